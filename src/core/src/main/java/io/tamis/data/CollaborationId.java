@@ -1,0 +1,24 @@
+package io.tamis.data;
+
+import java.util.regex.Pattern;
+
+/** A signed agreement of several parties to let jobs run over their datasets. */
+public record CollaborationId(String value) implements Comparable<CollaborationId> {
+    private static final Pattern FORM = Pattern.compile("[a-z][A-Za-z0-9_-]*");
+
+    public CollaborationId {
+        if (value.length() > 64 || !FORM.matcher(value).matches()) {
+            throw new DataException(Code.INVALID_REQUEST);
+        }
+    }
+
+    @Override
+    public int compareTo(CollaborationId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,48 @@
+package io.tamis.data;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A dataset as declared in the policy bundle ({@code policies/datasets/<id>.yaml}): what its columns are and what may be
+ * done with them. Declares, holds no data.
+ *
+ * @param minUsers least number of distinct persons behind a released cell (k)
+ * @param rowCapacity greatest number of rows of a version; public, unlike the number of rows
+ */
+public record Dataset(
+        DatasetId id,
+        PartyId owner,
+        Steward steward,
+        NationalGrade nationalGrade,
+        ConsentClass consent,
+        Optional<Pia> pia,
+        int minUsers,
+        long rowCapacity,
+        Optional<Unit> unit,
+        List<Column> columns) {
+    public Dataset {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(owner);
+        Objects.requireNonNull(steward);
+        Objects.requireNonNull(nationalGrade);
+        Objects.requireNonNull(consent);
+        Objects.requireNonNull(pia);
+        Objects.requireNonNull(unit);
+        columns = List.copyOf(columns);
+        var names = new HashSet<ColumnName>();
+        if (columns.isEmpty() || !columns.stream().allMatch(column -> names.add(column.name()))) {
+            throw new DataException(Code.INVALID_REQUEST);
+        }
+        if (unit.isPresent() && !names.contains(unit.get().column())) {
+            throw new DataException(Code.INVALID_REQUEST);
+        }
+    }
+
+    /** The column with this name. */
+    public Optional<Column> column(ColumnName name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+}
