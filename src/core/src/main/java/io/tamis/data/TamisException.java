@@ -27,4 +27,12 @@ public abstract class TamisException extends RuntimeException {
     public Code code() {
         return code;
     }
+
+    /**
+     * Further members of the problem+json answer: ids, a line number, a column name; never a value. Empty unless a
+     * package's exception overrides it.
+     */
+    public Json.Obj members() {
+        return Json.object().build();
+    }
 }
