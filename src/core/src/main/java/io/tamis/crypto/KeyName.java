@@ -1,0 +1,38 @@
+package io.tamis.crypto;
+
+import io.tamis.data.Code;
+import io.tamis.data.DataException;
+import java.util.regex.Pattern;
+
+/** What a key is for. One name has one algorithm for ever; its generations follow each other by rotation. */
+public record KeyName(String value) implements Comparable<KeyName> {
+    /** Signs the ledger's checkpoints: Ed25519. */
+    public static final KeyName LEDGER_SIGNING = new KeyName("ledger-signing");
+
+    /** Wraps the ledger's monthly data keys: AES-256. */
+    public static final KeyName LEDGER_KEK = new KeyName("ledger-kek");
+
+    /** Wraps the datasets' data keys: AES-256. */
+    public static final KeyName DATASET_KEK = new KeyName("dataset-kek");
+
+    /** Keys pseudonyms and commitments: HMAC-SHA256. */
+    public static final KeyName DATASET_MAC = new KeyName("dataset-mac");
+
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]*");
+
+    public KeyName {
+        if (value.length() > 64 || !FORM.matcher(value).matches()) {
+            throw new DataException(Code.INVALID_REQUEST);
+        }
+    }
+
+    @Override
+    public int compareTo(KeyName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

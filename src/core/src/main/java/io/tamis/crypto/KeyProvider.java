@@ -1,0 +1,40 @@
+package io.tamis.crypto;
+
+import io.tamis.data.Hash;
+
+/**
+ * The keeper of root keys. Keys are named, never handed out: what is kept in a file today may sit in an HSM or a vault
+ * tomorrow behind the same door. Every method but {@link #status} throws {@link CryptoException} when the key is absent,
+ * destroyed or of another algorithm. Implementations are safe for use by several threads.
+ *
+ * <p>Assumes that HMAC-SHA256 is a PRF, AES-256-GCM an AEAD under random 96-bit nonces for at most 2^32 wraps a key
+ * generation, Ed25519 (RFC 8032) unforgeable. NOT promised: secrecy of what an intruder inside this process can reach.
+ */
+public interface KeyProvider {
+    /** HMAC-SHA256 over the parts, each after its 4-byte big-endian length; the first part should name the purpose. */
+    Hash mac(KeyName key, byte[]... parts);
+
+    /** The 64-byte Ed25519 signature. The caller's formats keep its uses apart. */
+    byte[] sign(KeyName key, byte[] message);
+
+    /** The 32-byte Ed25519 public key of the newest generation. */
+    byte[] publicKey(KeyName key);
+
+    /** Wraps a data key under the newest generation; {@code aad} is where it belongs and must be given back to unwrap. */
+    WrappedKey wrap(KeyName kek, SecretBytes dataKey, byte[] aad);
+
+    /** Opens a wrapped data key, of any generation that is left; the caller closes it. */
+    SecretBytes unwrap(KeyName kek, WrappedKey wrapped, byte[] aad);
+
+    /** Where the key stands. */
+    KeyStatus status(KeyName key);
+
+    /** Adds a generation; older ones still unwrap. */
+    void rotate(KeyName key);
+
+    /** Destroys all generations, for ever: the name is not usable again. */
+    void destroy(KeyName key);
+
+    /** True when these keys were made for a demonstration; production refuses them. */
+    boolean demonstration();
+}

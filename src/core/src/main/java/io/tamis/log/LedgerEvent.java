@@ -1,0 +1,113 @@
+package io.tamis.log;
+
+import io.tamis.data.Code;
+import io.tamis.data.DataException;
+import io.tamis.data.EventId;
+import io.tamis.data.Json;
+import io.tamis.data.JsonFields;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The body of one entry: a JSON object of version 1 with {@code v}, {@code id}, {@code at}, {@code type} and what the type
+ * calls for; its meaning is in the RFC 8785 form of at most 8 KiB. Absent is omitted, never null. The writer sees to it
+ * that no data value, no subject id in clear and no unkeyed hash of an identifier is in it.
+ */
+public record LedgerEvent(Json.Obj body) {
+    /** Longest canonical form, in bytes. */
+    public static final int BYTES_MAX = 8 << 10;
+
+    private static final Pattern TYPE_FORM = Pattern.compile("[a-z]+(\\.[a-z]+(-[a-z]+)*)?");
+    private static final Pattern AT_FORM =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z");
+
+    public LedgerEvent {
+        refuseNulls(body);
+        var fields = new JsonFields(body);
+        fields.integer("v", 1, 1);
+        EventId.parse(fields.string("id", 36));
+        parseAt(fields.string("at", 24));
+        if (!TYPE_FORM.matcher(fields.string("type", 64)).matches()) {
+            throw invalid();
+        }
+        fields.optionalString("tenant", 64);
+        if (body.canonicalBytes().length > BYTES_MAX) {
+            throw new DataException(Code.TOO_LARGE);
+        }
+    }
+
+    /** Reads canonical bytes; any other spelling of the same object is refused. */
+    public static LedgerEvent parse(byte[] canonical) {
+        if (canonical.length > BYTES_MAX) {
+            throw new DataException(Code.TOO_LARGE);
+        }
+        if (!(Json.parse(canonical) instanceof Json.Obj object) || !Arrays.equals(object.canonicalBytes(), canonical)) {
+            throw invalid();
+        }
+        return new LedgerEvent(object);
+    }
+
+    /** The entry's identity. */
+    public EventId id() {
+        return EventId.parse(text("id"));
+    }
+
+    /** When it happened, as its writer says. */
+    public Instant at() {
+        return Instant.parse(text("at"));
+    }
+
+    /** What it tells; empty when this version does not know the name. */
+    public Optional<EventType> type() {
+        return EventType.fromWire(text("type"));
+    }
+
+    /** The party concerned, which may read an entry that is not for officers only. */
+    public Optional<String> tenant() {
+        return new JsonFields(body).optionalString("tenant", 64);
+    }
+
+    /** The RFC 8785 form that is committed to. */
+    public byte[] canonicalBytes() {
+        return body.canonicalBytes();
+    }
+
+    /** Says nothing but id and type, so that a log line cannot carry a body. */
+    @Override
+    public String toString() {
+        return "LedgerEvent[" + text("id") + ", " + text("type") + "]";
+    }
+
+    private String text(String name) {
+        return new JsonFields(body).string(name, 64);
+    }
+
+    private static void parseAt(String text) {
+        try {
+            if (!AT_FORM.matcher(text).matches() || Instant.parse(text).getEpochSecond() < 0) {
+                throw invalid();
+            }
+        } catch (DateTimeParseException noSuchDay) {
+            throw invalid();
+        }
+    }
+
+    private static void refuseNulls(Json value) {
+        switch (value) {
+            case Json.Obj object -> object.members().values().forEach(LedgerEvent::refuseNulls);
+            case Json.Arr array -> List.copyOf(array.items()).forEach(LedgerEvent::refuseNulls);
+            case Json.Null ignored -> throw invalid();
+            case Json.Str ignored -> {}
+            case Json.Int ignored -> {}
+            case Json.Bool ignored -> {}
+        }
+    }
+
+    private static DataException invalid() {
+        return new DataException(Code.INVALID_REQUEST);
+    }
+}
