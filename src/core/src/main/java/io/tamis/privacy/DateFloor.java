@@ -1,0 +1,64 @@
+package io.tamis.privacy;
+
+import io.tamis.data.DateRange;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A calendar period that dates are grouped by (ISO 8601; weeks begin on Monday). Declared keys over a declared range. */
+public enum DateFloor {
+    DAY,
+    WEEK,
+    MONTH,
+    QUARTER,
+    YEAR;
+
+    /** The first day of the period this day lies in. */
+    public LocalDate startOf(LocalDate day) {
+        return switch (this) {
+            case DAY -> day;
+            case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case MONTH -> day.withDayOfMonth(1);
+            case QUARTER -> day.with(IsoFields.DAY_OF_QUARTER, 1);
+            case YEAR -> day.withDayOfYear(1);
+        };
+    }
+
+    /** How the period of this day is written: 1997-01-31, 1997-W05, 1997-01, 1997-Q1, 1997. */
+    public String label(LocalDate day) {
+        return switch (this) {
+            case DAY -> day.toString();
+            case WEEK ->
+                "%04d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+            case MONTH -> "%04d-%02d".formatted(day.getYear(), day.getMonthValue());
+            case QUARTER -> "%04d-Q%d".formatted(day.getYear(), day.get(IsoFields.QUARTER_OF_YEAR));
+            case YEAR -> "%04d".formatted(day.getYear());
+        };
+    }
+
+    /** The labels of all periods that touch the range, in order. */
+    public List<String> labels(DateRange range) {
+        var labels = new ArrayList<String>();
+        LocalDate start = startOf(range.from());
+        while (!start.isAfter(range.to())) {
+            PrivacyException.require(labels.size() < KernelSpec.GROUPS_MAX);
+            labels.add(label(start));
+            start = next(start);
+        }
+        return List.copyOf(labels);
+    }
+
+    /** The first day of the period after the one that begins on {@code start}. */
+    LocalDate next(LocalDate start) {
+        return switch (this) {
+            case DAY -> start.plusDays(1);
+            case WEEK -> start.plusWeeks(1);
+            case MONTH -> start.plusMonths(1);
+            case QUARTER -> start.plusMonths(3);
+            case YEAR -> start.plusYears(1);
+        };
+    }
+}

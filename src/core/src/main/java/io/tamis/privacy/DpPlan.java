@@ -1,0 +1,225 @@
+package io.tamis.privacy;
+
+import io.tamis.data.Clamp;
+import io.tamis.data.ColumnName;
+import io.tamis.data.DatasetId;
+import io.tamis.data.DateRange;
+import io.tamis.data.Hash;
+import io.tamis.data.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A question over one dataset in canonical form: no names of the merchant's, filters, keys and measures sorted and
+ * without duplicates. Two ways to say one thing have one digest, so the second is answered from the cache.
+ *
+ * @param dataset the dataset, declared in the policy bundle
+ * @param where all must hold
+ * @param groupBy declared keys
+ * @param groupsMax L0 of the dataset's unit
+ * @param measures what is summed, USERS first
+ */
+public record DpPlan(DatasetId dataset, List<Filter> where, List<Key> groupBy, int groupsMax, List<Measured> measures) {
+    /** Greatest number of filters. */
+    public static final int FILTERS_MAX = 16;
+
+    private static final byte[] DOMAIN = "tamis/dp-plan/v1\0".getBytes(StandardCharsets.UTF_8);
+
+    /** A comparison, reduced to what differs: EQ is IN with one value, LT and GT are LE and GE of a neighbour. */
+    public enum Op {
+        IN,
+        NE,
+        LE,
+        GE,
+        IS_NULL,
+        NOT_NULL
+    }
+
+    /** A literal of a filter. */
+    public sealed interface Literal {
+        /** A number: an amount in minor units, an epoch day, epoch microseconds, or a code of a declared domain. */
+        record Whole(long value) implements Literal {}
+
+        /** A value of a column whose dictionary is private; translated when the scan is printed. */
+        record Text(String value) implements Literal {
+            /** Greatest length. */
+            public static final int LENGTH_MAX = 256;
+
+            public Text {
+                PrivacyException.require(value.length() <= LENGTH_MAX);
+            }
+        }
+
+        /** The canonical form. */
+        default String text() {
+            return switch (this) {
+                case Whole(long value) -> "i" + value;
+                case Text(String value) -> "s" + value;
+            };
+        }
+    }
+
+    /** A condition on one column. */
+    public record Filter(ColumnName column, Op op, List<Literal> literals) {
+        /** Greatest number of values of one IN. */
+        public static final int LITERALS_MAX = 256;
+
+        public Filter {
+            Objects.requireNonNull(column);
+            literals = literals.stream()
+                    .distinct()
+                    .sorted(Comparator.comparing(Literal::text))
+                    .toList();
+            int size = literals.size();
+            PrivacyException.require(
+                    switch (op) {
+                        case IN -> size >= 1 && size <= LITERALS_MAX;
+                        case NE -> size == 1;
+                        case LE, GE -> size == 1 && literals.getFirst() instanceof Literal.Whole;
+                        case IS_NULL, NOT_NULL -> size == 0;
+                    });
+        }
+
+        Json toJson() {
+            return Json.object()
+                    .put("column", column.value())
+                    .put("op", op.name())
+                    .put(
+                            "values",
+                            Json.strings(literals.stream().map(Literal::text).toList()))
+                    .build();
+        }
+    }
+
+    /** A declared key: the values of a domain, or the periods of a date range. */
+    public sealed interface Key {
+        /** The column. */
+        ColumnName column();
+
+        /** All labels in order. */
+        List<String> labels();
+
+        /** The canonical form. */
+        Json toJson();
+
+        /** A column with a declared domain. */
+        record Listed(ColumnName column, List<String> labels) implements Key {
+            public Listed {
+                Objects.requireNonNull(column);
+                labels = List.copyOf(labels);
+                PrivacyException.require(!labels.isEmpty());
+            }
+
+            @Override
+            public Json toJson() {
+                return Json.object()
+                        .put("column", column.value())
+                        .put("domain", Json.strings(labels))
+                        .build();
+            }
+        }
+
+        /** A date or timestamp column with a declared range, by calendar period. */
+        record Dated(ColumnName column, DateFloor floor, DateRange range) implements Key {
+            public Dated {
+                Objects.requireNonNull(column);
+                Objects.requireNonNull(floor);
+                Objects.requireNonNull(range);
+            }
+
+            @Override
+            public List<String> labels() {
+                return floor.labels(range);
+            }
+
+            @Override
+            public Json toJson() {
+                return Json.object()
+                        .put("column", column.value())
+                        .put("floor", floor.name())
+                        .put("from", range.from().toString())
+                        .put("to", range.to().toString())
+                        .build();
+            }
+        }
+    }
+
+    /** A measure and the column it reads; USERS and a plain row count read none. */
+    public record Measured(Measure measure, Optional<ColumnName> column) {
+        public Measured {
+            Objects.requireNonNull(column);
+            PrivacyException.require(
+                    switch (measure) {
+                        case Measure.Users _ -> column.isEmpty();
+                        case Measure.Count _ -> true;
+                        case Measure.Sum(Clamp _) -> column.isPresent();
+                    });
+        }
+
+        Json toJson() {
+            var json = Json.object().put("measure", measure.toJson());
+            column.ifPresent(name -> json.put("column", name.value()));
+            return json.build();
+        }
+    }
+
+    public DpPlan {
+        Objects.requireNonNull(dataset);
+        where = canonical(where, Filter::toJson);
+        groupBy = canonical(groupBy, Key::toJson);
+        measures = List.copyOf(measures);
+        PrivacyException.require(where.size() <= FILTERS_MAX && groupBy.size() <= Layout.KEYS_MAX && groupsMax >= 1);
+        PrivacyException.require(groupBy.stream().map(Key::column).distinct().count() == groupBy.size());
+        var sorted = new ArrayList<Measured>(measures.subList(0, Math.min(1, measures.size())));
+        sorted.addAll(canonical(measures.subList(sorted.size(), measures.size()), Measured::toJson));
+        PrivacyException.require(sorted.equals(measures));
+        kernelOf(groupBy, groupsMax, measures);
+    }
+
+    private static <T> List<T> canonical(List<T> parts, Function<T, Json> form) {
+        return parts.stream()
+                .distinct()
+                .sorted(Comparator.comparing(part -> form.apply(part).canonical()))
+                .toList();
+    }
+
+    private static KernelSpec kernelOf(List<Key> groupBy, int groupsMax, List<Measured> measures) {
+        long groups = 1;
+        for (Key key : groupBy) {
+            groups *= key.labels().size();
+            PrivacyException.require(groups <= KernelSpec.GROUPS_MAX);
+        }
+        return new KernelSpec(
+                (int) groups,
+                (int) Math.min(groups, groupsMax),
+                measures.stream().map(Measured::measure).toList());
+    }
+
+    /** What the kernel is to compute. A person cannot be in more groups than there are. */
+    public KernelSpec kernel() {
+        return kernelOf(groupBy, groupsMax, measures);
+    }
+
+    /** The canonical form. */
+    public Json toJson() {
+        return Json.object()
+                .put("dataset", dataset.value())
+                .put("where", Json.array(where.stream().map(Filter::toJson).toList()))
+                .put("groupBy", Json.array(groupBy.stream().map(Key::toJson).toList()))
+                .put("groupsMax", Json.of(groupsMax))
+                .put(
+                        "measures",
+                        Json.array(measures.stream().map(Measured::toJson).toList()))
+                .build();
+    }
+
+    /** SHA-256 of the canonical form; with merchant, snapshot, charge and k it is the key of a cached release. */
+    public Hash digest() {
+        return Hash.sha256(DOMAIN, toJson().canonicalBytes());
+    }
+}

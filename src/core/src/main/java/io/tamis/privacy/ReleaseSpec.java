@@ -1,0 +1,78 @@
+package io.tamis.privacy;
+
+import io.tamis.data.MicroRho;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How exact sums become a release, and what it costs. Made from declarations and the job alone.
+ *
+ * @param kernel what was summed
+ * @param shares the charge of each measure; together the charge of the release
+ * @param minUsers k: a group is shown only when its released users reach it
+ * @param keys the declared keys in canonical order; the group code is their mixed radix, the first the most significant
+ * @param statistics the distinct numbers asked for, in canonical order
+ * @param layout how this job wants them shown
+ */
+public record ReleaseSpec(
+        KernelSpec kernel,
+        List<MicroRho> shares,
+        int minUsers,
+        List<GroupKey> keys,
+        List<Statistic> statistics,
+        Layout layout) {
+    public ReleaseSpec {
+        Objects.requireNonNull(kernel);
+        Objects.requireNonNull(layout);
+        shares = List.copyOf(shares);
+        keys = List.copyOf(keys);
+        statistics = List.copyOf(statistics);
+        PrivacyException.require(shares.size() == kernel.measures().size());
+        PrivacyException.require(shares.stream().allMatch(share -> share.value() >= 1));
+        PrivacyException.require(minUsers >= 1);
+        long groups = 1;
+        for (GroupKey key : keys) {
+            groups *= key.labels().size();
+            PrivacyException.require(groups <= KernelSpec.GROUPS_MAX);
+        }
+        PrivacyException.require(
+                groups == kernel.groups() && keys.size() == layout.keyOrder().size());
+        final int keyCount = keys.size();
+        final int statisticCount = statistics.size();
+        PrivacyException.require(layout.keyOrder().stream().allMatch(at -> at >= 0 && at < keyCount));
+        PrivacyException.require(layout.columns().stream().allMatch(column -> column.statistic() < statisticCount));
+        for (Statistic statistic : statistics) {
+            PrivacyException.require(fits(statistic, kernel));
+        }
+    }
+
+    private static boolean fits(Statistic statistic, KernelSpec kernel) {
+        return switch (statistic) {
+            case Statistic.Users _ -> true;
+            case Statistic.Count(int at) ->
+                at < kernel.measures().size() && kernel.measures().get(at) instanceof Measure.Count;
+            case Statistic.Sum(int at) ->
+                at < kernel.measures().size() && kernel.measures().get(at) instanceof Measure.Sum;
+            case Statistic.Mean(Statistic.Sum sum, Statistic.Count count) -> fits(sum, kernel) && fits(count, kernel);
+        };
+    }
+
+    /** What the release costs. */
+    public MicroRho charge() {
+        return shares.stream().reduce(MicroRho.ZERO, MicroRho::plus);
+    }
+
+    /** The variance of the noise on a measure. */
+    public GaussianVariance variance(int measure) {
+        return GaussianVariance.of(kernel.measures().get(measure), kernel.groupsMax(), shares.get(measure));
+    }
+
+    /** The position of a group's value within the labels of one key. */
+    int position(int group, int key) {
+        int rest = group;
+        for (int later = keys.size() - 1; later > key; later--) {
+            rest /= keys.get(later).labels().size();
+        }
+        return rest % keys.get(key).labels().size();
+    }
+}

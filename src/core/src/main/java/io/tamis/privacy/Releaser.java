@@ -1,0 +1,99 @@
+package io.tamis.privacy;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The only way from exact sums to numbers that leave, for declared groups.
+ *
+ * <p>Unit: one person of the dataset family. Neighbours: one person added or removed. Sensitivity: the kernel has clipped
+ * each person to {@code groupsMax} groups and {@link Measure#bound()} per cell, so a measure's L2 sensitivity is
+ * B*sqrt(L0). Each measure gets a discrete Gaussian per cell, independent, and costs its share of zCDP; the release costs
+ * their sum. Keys are declared, all are answered, so that which groups exist costs nothing.
+ *
+ * <p>What follows the noise is post-processing: k is judged on the noised users (on the exact ones it would break the
+ * guarantee), means are divided, negatives shown as zero. NOT promised: that intervals cover clipping bias, or that two
+ * releases of one question agree, unless the second is answered from the cache.
+ */
+public final class Releaser {
+    private Releaser() {}
+
+    /** Releases the sums. Each call draws fresh noise and must be paid: a caller never calls twice for one charge. */
+    public static Release release(ReleaseSpec spec, PartialSums sums, Noise noise) {
+        PrivacyException.require(sums.groups() == spec.kernel().groups()
+                && sums.measures() == spec.kernel().measures().size());
+        List<MeasureNoise> measures = new ArrayList<>();
+        for (int measure = 0; measure < sums.measures(); measure++) {
+            measures.add(MeasureNoise.of(spec, measure));
+        }
+        var rows = new ArrayList<ReleaseRow>(sums.groups());
+        for (int group = 0; group < sums.groups(); group++) {
+            // Every cell of every group gets its noise, shown or not: the work does not depend on the data.
+            var noised = new long[sums.measures()];
+            for (int measure = 0; measure < noised.length; measure++) {
+                noised[measure] = PartialSums.add(
+                        sums.at(measure, group),
+                        noise.gaussian(measures.get(measure).variance()));
+            }
+            rows.add(new ReleaseRow(group, cells(spec, measures, noised)));
+        }
+        return new Release(rows);
+    }
+
+    private static List<Cell> cells(ReleaseSpec spec, List<MeasureNoise> measures, long[] noised) {
+        boolean enough = noised[0] >= spec.minUsers();
+        return spec.statistics().stream()
+                .map(statistic -> enough ? cell(statistic, measures, noised) : new Cell.Suppressed())
+                .toList();
+    }
+
+    private static Cell cell(Statistic statistic, List<MeasureNoise> measures, long[] noised) {
+        return switch (statistic) {
+            case Statistic.Users _ -> measures.get(0).shown(noised[0]);
+            case Statistic.Count(int at) -> measures.get(at).shown(noised[at]);
+            case Statistic.Sum(int at) -> measures.get(at).shown(noised[at]);
+            case Statistic.Mean(Statistic.Sum(int sum), Statistic.Count(int count)) ->
+                Fieller.mean(
+                                measures.get(sum).noised(noised[sum]),
+                                measures.get(count).noised(noised[count]))
+                        .<Cell>map(measures.get(sum)::forDisplay)
+                        .orElseGet(Cell.Suppressed::new);
+        };
+    }
+
+    /** What is the same for all cells of one measure. */
+    private record MeasureNoise(
+            GaussianVariance variance, BigDecimal sigma, BigDecimal halfWidth95, boolean neverNegative) {
+        static MeasureNoise of(ReleaseSpec spec, int measure) {
+            GaussianVariance variance = spec.variance(measure);
+            return new MeasureNoise(
+                    variance,
+                    variance.sigma(),
+                    new BigDecimal(variance.halfWidth95()),
+                    switch (spec.kernel().measures().get(measure)) {
+                        case Measure.Users _, Measure.Count _ -> true;
+                        case Measure.Sum(var clamp) -> clamp.min() >= 0;
+                    });
+        }
+
+        Cell.Shown shown(long noised) {
+            BigDecimal value = BigDecimal.valueOf(noised);
+            var interval = new Interval(value.subtract(halfWidth95), value.add(halfWidth95));
+            return forDisplay(new Cell.Shown(value, sigma, interval));
+        }
+
+        Fieller.Noised noised(long value) {
+            return Fieller.Noised.of(value, variance);
+        }
+
+        Cell.Shown forDisplay(Cell.Shown cell) {
+            if (!neverNegative) {
+                return cell;
+            }
+            var interval = new Interval(
+                    cell.ci95().low().max(BigDecimal.ZERO), cell.ci95().high().max(BigDecimal.ZERO));
+            return new Cell.Shown(cell.value().max(BigDecimal.ZERO), cell.stdDev(), interval);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.tamis.privacy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * How far the noise strays: the smallest whole h with P[|X| > h] at most 5 %. Only intervals and predictions rest on it,
+ * no accept decision does, hence floating point is allowed here; rounding makes an interval wider, never narrower.
+ */
+final class Tail {
+    /** Up to this sigma^2 the probabilities are summed term by term; beyond it the sum is 2^-53-close to the integral. */
+    static final BigInteger SUMMED_MAX = BigInteger.ONE.shiftLeft(24);
+
+    /** 97.5 % quantile of the normal distribution. */
+    private static final BigDecimal QUANTILE = new BigDecimal("1.959963984540054");
+
+    /**
+     * For large sigma P[X > h] is the normal tail at h + 1/2 up to a shift under 0.1/sigma (Euler and Maclaurin), which
+     * this covers with room.
+     */
+    private static final BigDecimal SHIFT = new BigDecimal("0.499");
+
+    private static final double OUTSIDE = 0.05 * (1 - 1e-12);
+
+    /** exp(-12^2/2) is under 1e-31: what lies beyond 12 sigma is nothing to a sum of doubles. */
+    private static final int SIGMAS = 12;
+
+    private Tail() {}
+
+    static BigInteger halfWidth95(GaussianVariance variance) {
+        if (variance.numerator().compareTo(variance.denominator().multiply(SUMMED_MAX)) <= 0) {
+            return BigInteger.valueOf(summed(variance));
+        }
+        BigDecimal sigma = variance.sigma(MathContext.DECIMAL128);
+        return QUANTILE.multiply(sigma)
+                .subtract(SHIFT)
+                .setScale(0, RoundingMode.CEILING)
+                .toBigIntegerExact();
+    }
+
+    private static long summed(GaussianVariance variance) {
+        double twice =
+                2 * variance.numerator().doubleValue() / variance.denominator().doubleValue();
+        int last = SIGMAS * (int) StrictMath.ceil(StrictMath.sqrt(twice / 2)) + 1;
+        double total = 0;
+        for (int x = last; x >= 1; x--) {
+            total += 2 * weight(x, twice);
+        }
+        total += 1;
+        double tail = 0;
+        int h = last;
+        while (h > 0 && (tail + 2 * weight(h, twice)) <= OUTSIDE * total) {
+            tail += 2 * weight(h, twice);
+            h--;
+        }
+        return h;
+    }
+
+    private static double weight(double x, double twiceVariance) {
+        return StrictMath.exp(-x * x / twiceVariance);
+    }
+}
