@@ -23,7 +23,7 @@ import java.util.Objects;
  * </ul>
  *
  * @param contentHash SHA-256 of the manifest; goes to the owner, to others only as a salted commitment
- * @param dataset the declaration the version was imported under
+ * @param dataset the declaration in force; it reads the files as the one the version was imported under
  * @param scanFolder where {@code files} are
  * @param files in bucket order, at most one per bucket; empty for a version without rows
  */
