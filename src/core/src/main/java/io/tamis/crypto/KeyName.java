@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /** What a key is for. One name has one algorithm for ever; its generations follow each other by rotation. */
 public record KeyName(String value) implements Comparable<KeyName> {
+    // Before the constants, whose construction needs it.
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]*");
+
     /** Signs the ledger's checkpoints: Ed25519. */
     public static final KeyName LEDGER_SIGNING = new KeyName("ledger-signing");
 
@@ -17,8 +20,6 @@ public record KeyName(String value) implements Comparable<KeyName> {
 
     /** Keys pseudonyms and commitments: HMAC-SHA256. */
     public static final KeyName DATASET_MAC = new KeyName("dataset-mac");
-
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]*");
 
     public KeyName {
         if (value.length() > 64 || !FORM.matcher(value).matches()) {
