@@ -1,0 +1,128 @@
+package io.tamis.cli;
+
+import io.tamis.cli.client.Answer;
+import io.tamis.cli.client.ApiClient;
+import io.tamis.cli.client.ClientException;
+import io.tamis.cli.client.JsonView;
+import io.tamis.cli.client.Shell;
+import io.tamis.cli.client.Table;
+import io.tamis.cli.client.Upload;
+import io.tamis.data.DataException;
+import io.tamis.data.DatasetId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Datasets: which there are, and loading a version. */
+@Command(
+        name = "dataset",
+        description = "Load a dataset's data, list datasets, show one.",
+        mixinStandardHelpOptions = true)
+final class DatasetCommand {
+    private final Shell shell;
+
+    DatasetCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Command(
+            name = "load",
+            description = {
+                "Upload a CSV as an immutable version of a declared dataset; only the owner (role platform) may.",
+                "The first line names the columns. A row that does not fit is told by line and column, and nothing is"
+                        + " loaded."
+            })
+    int load(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "FILE", description = "the CSV") Path file,
+            @Option(names = "--dataset", required = true, description = "the declared id") String dataset,
+            @Option(names = "--version", required = true, description = "1, 2, ...") int version) {
+        DatasetId id = id(dataset);
+        if (version < 1) {
+            throw ClientException.usage("--version must be 1 or more");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw ClientException.usage("cannot read " + file);
+        }
+        try (ApiClient client = connection.openWithToken(shell)) {
+            // A refusal in the midst of an upload can be lost with the connection, so who may not is told before.
+            client.get("/v1/datasets/" + id).orRefused();
+            Answer answer = new Upload(file, shell).send(client, id, version);
+            return new Report(shell, connection.json)
+                    .show(
+                            answer,
+                            told -> shell.out()
+                                    .println("loaded %s version %s, content %s, event %s"
+                                            .formatted(
+                                                    told.at("dataset").text(),
+                                                    told.at("version").text(),
+                                                    told.at("contentHash").text(),
+                                                    told.at("eventId").text())));
+        }
+    }
+
+    @Command(name = "list", description = "List the declared datasets.")
+    int list(@Mixin Connection connection) {
+        try (ApiClient client = connection.openWithToken(shell)) {
+            return new Report(shell, connection.json).show(client.get("/v1/datasets"), this::printList);
+        }
+    }
+
+    @Command(name = "show", description = "Show a dataset's columns: level, uses, declared bounds. Never its values.")
+    int show(@Mixin Connection connection, @Parameters(paramLabel = "ID") String dataset) {
+        try (ApiClient client = connection.openWithToken(shell)) {
+            return new Report(shell, connection.json)
+                    .show(client.get("/v1/datasets/" + id(dataset)), this::printDataset);
+        }
+    }
+
+    private void printList(JsonView answer) {
+        var table = new Table("dataset", "owner", "versions", "columns");
+        for (JsonView item : answer.at("items").items()) {
+            table.row(
+                    item.at("id").text(),
+                    item.at("owner").text(),
+                    versions(item),
+                    Integer.toString(item.at("columns").items().size()));
+        }
+        table.print(shell.out(), "");
+    }
+
+    private void printDataset(JsonView dataset) {
+        shell.out()
+                .println("%s of %s, versions %s, at least %s persons behind a cell"
+                        .formatted(
+                                dataset.at("id").text(),
+                                dataset.at("owner").text(),
+                                versions(dataset),
+                                dataset.at("minUsers").textOr("50")));
+        var table = new Table("column", "type", "level", "uses");
+        for (JsonView column : dataset.at("columns").items()) {
+            table.row(
+                    column.at("name").text(),
+                    column.at("type").text(),
+                    column.at("level").text(),
+                    column.at("uses").items().stream().map(JsonView::text).collect(Collectors.joining(" ")));
+        }
+        table.print(shell.out(), "  ");
+    }
+
+    private static String versions(JsonView dataset) {
+        String versions = dataset.at("versions").items().stream()
+                .map(version -> version.at("version").textOr(version.text()))
+                .collect(Collectors.joining(" "));
+        return versions.isEmpty() ? "none" : versions;
+    }
+
+    private static DatasetId id(String text) {
+        try {
+            return new DatasetId(text);
+        } catch (DataException malformed) {
+            throw ClientException.usage("a dataset id is a lower-case word with hyphens, for example cdnow");
+        }
+    }
+}

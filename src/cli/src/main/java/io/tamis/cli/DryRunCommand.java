@@ -1,0 +1,73 @@
+package io.tamis.cli;
+
+import io.tamis.cli.client.Answer;
+import io.tamis.cli.client.ApiClient;
+import io.tamis.cli.client.ExitCode;
+import io.tamis.cli.client.JsonView;
+import io.tamis.cli.client.Shell;
+import io.tamis.cli.client.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What a job would cost and how exact it would be. */
+@Command(
+        name = "dry-run",
+        description = {
+            "What would this job cost, and how exact would its answer be? Reads no data, charges nothing, is logged.",
+            "FILE is a job body as for job submit; - is standard input. Exits 1 when the job would be refused."
+        })
+final class DryRunCommand implements Callable<Integer> {
+    private static final List<String> USERS = List.of("100", "1000", "10000");
+
+    private final Shell shell;
+
+    @Mixin
+    Connection connection;
+
+    @Parameters(paramLabel = "FILE|-")
+    String file;
+
+    DryRunCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        try (ApiClient client = connection.openWithToken(shell)) {
+            Answer answer = client.post("/v1/dry-runs", JobFile.read(file, shell));
+            int status = new Report(shell, connection.json).show(answer, this::print);
+            boolean deny = answer instanceof Answer.Ok ok
+                    && ok.view().at("verdict").text().equals("DENY");
+            return deny ? ExitCode.NO.number() : status;
+        }
+    }
+
+    private void print(JsonView answer) {
+        String reasons =
+                answer.at("reasonCodes").items().stream().map(JsonView::text).collect(Collectors.joining(", "));
+        shell.out().println(answer.at("verdict").text() + (reasons.isEmpty() ? "" : ": " + reasons));
+        shell.out().println("would charge " + answer.at("rhoMicro").text() + " micro-rho");
+        for (JsonView left : answer.at("remainingAfter").items()) {
+            shell.out()
+                    .println("would leave " + left.at("rhoMicro").text() + " on "
+                            + left.at("dataset").text() + " in "
+                            + left.at("period").text());
+        }
+        var table = new Table("measure", "kind", "sigma", "half-width 95 %", "error at 100", "at 1000", "at 10000");
+        for (JsonView measure : answer.at("measures").items()) {
+            var row = new ArrayList<>(List.of(
+                    measure.at("id").text(),
+                    measure.at("kind").text(),
+                    measure.at("sigma").text(),
+                    measure.at("halfWidth95").text()));
+            USERS.forEach(users -> row.add(measure.at("relativeError").at(users).text()));
+            table.row(row);
+        }
+        table.print(shell.out(), "");
+    }
+}

@@ -1,0 +1,153 @@
+package io.tamis.cli;
+
+import io.tamis.cli.client.Answer;
+import io.tamis.cli.client.ApiClient;
+import io.tamis.cli.client.ClientException;
+import io.tamis.cli.client.ExitCode;
+import io.tamis.cli.client.JobWatch;
+import io.tamis.cli.client.JsonView;
+import io.tamis.cli.client.Shell;
+import io.tamis.cli.client.Table;
+import io.tamis.data.DataException;
+import io.tamis.data.JobId;
+import io.tamis.data.Json;
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A merchant's questions. */
+@Command(
+        name = "job",
+        description = "Submit a job, list jobs, show one, fetch a result, cancel.",
+        mixinStandardHelpOptions = true)
+final class JobCommand {
+    private static final int LIST_MAX = 200;
+
+    private final Shell shell;
+
+    JobCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Command(
+            name = "submit",
+            description = {
+                "Submit a job: a JSON body (the service describes it at /q/swagger-ui) from FILE or from standard input (-).",
+                "With --wait it stays until the job has ended and prints the result."
+            })
+    int submit(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "FILE|-") String file,
+            @Option(names = "--wait", description = "wait for the result") boolean wait) {
+        Json body = JobFile.read(file, shell);
+        var report = new Report(shell, connection.json);
+        try (ApiClient client = connection.openWithToken(shell)) {
+            Answer answer = client.post("/v1/jobs", body);
+            if (!wait || answer instanceof Answer.Refused) {
+                return report.show(answer, this::printState);
+            }
+            return finish(
+                    client, report, job(answer.orRefused().view().at("jobId").text()));
+        }
+    }
+
+    @Command(name = "list", description = "List your jobs, newest first.")
+    int list(
+            @Mixin Connection connection,
+            @Option(names = "--limit", defaultValue = "50", description = "at most so many (default 50, up to 200)")
+                    int limit,
+            @Option(names = "--cursor", defaultValue = "", description = "where the page before ended") String cursor) {
+        if (limit < 1 || limit > LIST_MAX || !cursor.matches("[A-Za-z0-9_=-]{0,512}")) {
+            throw ClientException.usage("--limit is 1 to 200, --cursor is the text that the page before ended with");
+        }
+        String page = "/v1/jobs?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
+        try (ApiClient client = connection.openWithToken(shell)) {
+            return new Report(shell, connection.json).show(client.get(page), this::printList);
+        }
+    }
+
+    @Command(name = "show", description = "Show a job's state and how it came there.")
+    int show(@Mixin Connection connection, @Parameters(paramLabel = "JOB") String id) {
+        try (ApiClient client = connection.openWithToken(shell)) {
+            return new Report(shell, connection.json).show(client.get("/v1/jobs/" + job(id)), this::printState);
+        }
+    }
+
+    @Command(name = "result", description = "Fetch a result; the delivery is logged before its first byte.")
+    int result(@Mixin Connection connection, @Parameters(paramLabel = "JOB") String id) {
+        try (ApiClient client = connection.openWithToken(shell)) {
+            return showResult(client, new Report(shell, connection.json), job(id));
+        }
+    }
+
+    @Command(name = "cancel", description = "Cancel a job; once its scan has begun the budget stays charged.")
+    int cancel(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "JOB") String id,
+            @Option(names = "--reason", required = true, description = "why, 10 to 500 characters") String reason) {
+        try (ApiClient client = connection.openWithToken(shell)) {
+            Json body = Json.object().put("reason", reason).build();
+            return new Report(shell, connection.json)
+                    .show(client.post("/v1/jobs/" + job(id) + "/cancellation", body), this::printState);
+        }
+    }
+
+    private int finish(ApiClient client, Report report, JobId id) {
+        var watch = new JobWatch(client, shell.clock());
+        JsonView end =
+                watch.untilEnd(id, Duration.ofHours(1), state -> shell.err().println(state.toLowerCase(Locale.ROOT)));
+        if (end.at("state").text().equals("SUCCEEDED")) {
+            return showResult(client, report, id);
+        }
+        if (report.json()) {
+            shell.out().println(end.value().canonical());
+        } else {
+            printState(end);
+        }
+        return ExitCode.NO.number();
+    }
+
+    private int showResult(ApiClient client, Report report, JobId id) {
+        return report.show(
+                client.get("/v1/jobs/" + id + "/result"), envelope -> new ResultText(envelope).print(shell.out()));
+    }
+
+    private void printState(JsonView job) {
+        shell.out()
+                .println(job.at("jobId").text() + " " + job.at("state").text()
+                        + (job.at("cause").text().isEmpty()
+                                ? ""
+                                : " " + job.at("cause").text()));
+        for (JsonView step : job.at("stateHistory").items()) {
+            shell.out()
+                    .println("  " + step.at("at").text() + " "
+                            + step.at("state").text() + " " + step.at("cause").text());
+        }
+    }
+
+    private void printList(JsonView jobs) {
+        var table = new Table("job", "type", "state", "cause");
+        for (JsonView job : jobs.at("items").items()) {
+            table.row(
+                    job.at("jobId").text(),
+                    job.at("type").text(),
+                    job.at("state").text(),
+                    job.at("cause").text());
+        }
+        table.print(shell.out(), "");
+        if (!jobs.at("next").text().isEmpty()) {
+            shell.out().println("more: --cursor " + jobs.at("next").text());
+        }
+    }
+
+    private static JobId job(String text) {
+        try {
+            return JobId.parse(text);
+        } catch (DataException malformed) {
+            throw ClientException.usage("a job is named job_ and a UUID");
+        }
+    }
+}

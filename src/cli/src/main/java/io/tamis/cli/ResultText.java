@@ -1,0 +1,54 @@
+package io.tamis.cli;
+
+import io.tamis.cli.client.JsonView;
+import io.tamis.cli.client.Table;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A result envelope for people: a table of values with 95 % intervals, then what it cost. */
+record ResultText(JsonView envelope) {
+    void print(PrintStream out) {
+        var result = envelope.at("result");
+        var table = new Table(
+                result.at("columns").items().stream().map(JsonView::text).toList());
+        for (JsonView row : result.at("rows").items()) {
+            var cells = new ArrayList<String>();
+            row.at("key").items().forEach(key -> cells.add(key.textOr("(none)")));
+            row.at("cells").items().forEach(cell -> cells.add(cell(cell)));
+            table.row(cells);
+        }
+        table.print(out, "");
+        printTerms(out);
+    }
+
+    private void printTerms(PrintStream out) {
+        var privacy = envelope.at("privacy");
+        out.println("each value is [95 % interval]; suppressed means too few persons");
+        out.println("charged " + privacy.at("rhoMicro").text() + " micro-rho"
+                + (envelope.at("cached").text().equals("true") ? " earlier, 0 now (cached answer)" : "")
+                + ", at least " + privacy.at("minUsers").text() + " persons behind a cell");
+        for (JsonView left : privacy.at("remaining").items()) {
+            out.println("left on " + left.at("dataset").text() + " in "
+                    + left.at("period").text() + ": " + left.at("rhoMicro").text() + " micro-rho");
+        }
+        List<String> notes = envelope.at("result").at("notes").items().stream()
+                .map(JsonView::text)
+                .toList();
+        if (!notes.isEmpty()) {
+            out.println("notes: " + notes.stream().collect(Collectors.joining(", ")));
+        }
+        out.println("receipt: event " + envelope.at("receipt").at("eventId").text() + ", entry "
+                + envelope.at("receipt").at("index").text() + " of the ledger");
+    }
+
+    private static String cell(JsonView cell) {
+        if (cell.isAbsent()) {
+            return "suppressed";
+        }
+        var interval = cell.at("ci95");
+        return cell.at("value").text() + " [" + interval.at(0).text() + ", "
+                + interval.at(1).text() + "]";
+    }
+}

@@ -1,0 +1,39 @@
+package io.tamis.cli.client;
+
+import io.tamis.data.Json;
+import java.util.Locale;
+
+/** A refusal or error as the service tells it (RFC 9457). */
+public record Problem(int status, Json body) {
+    /** The stable code; HTTP and the status when the answer was not ours, for example a proxy's. */
+    public String code() {
+        String code = JsonView.of(body).at("code").text();
+        return code.isEmpty() ? "HTTP_" + status : code;
+    }
+
+    /** The one line a person reads: code, fixed text, place of a bad row, way out. */
+    public String line() {
+        var view = JsonView.of(body);
+        var line = new StringBuilder(code())
+                .append(": ")
+                .append(view.at("title").textOr("The answer is not of the documented form."));
+        if (!view.at("line").text().isEmpty()) {
+            line.append(" (line ").append(view.at("line").text());
+            if (!view.at("column").text().isEmpty()) {
+                line.append(", column ").append(view.at("column").text());
+            }
+            line.append(')');
+        }
+        if (!code().startsWith("HTTP_")) {
+            line.append(" (way out: docs/errors.md#")
+                    .append(code().toLowerCase(Locale.ROOT))
+                    .append(')');
+        }
+        return line.toString();
+    }
+
+    /** What the exit status of a command that met this must be. */
+    public ExitCode exit() {
+        return ExitCode.ofStatus(status);
+    }
+}

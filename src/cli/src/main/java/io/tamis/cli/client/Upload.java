@@ -1,0 +1,106 @@
+package io.tamis.cli.client;
+
+import io.tamis.data.DatasetId;
+import io.tamis.data.Hash;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * A CSV file on its way to a dataset version. Two passes: the digest travels in the header before the body (RFC 9530), so
+ * that the service can refuse a body that changed on the way, and a file that changes between the passes.
+ */
+public final class Upload {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path file;
+    private final Shell shell;
+
+    /** An upload of this file. */
+    public Upload(Path file, Shell shell) {
+        this.file = file;
+        this.shell = shell;
+    }
+
+    /** Sends it as this version and returns what the service says. */
+    public Answer send(ApiClient client, DatasetId dataset, int version) {
+        try {
+            long size = Files.size(file);
+            Hash digest = digest(size);
+            var progress = new Progress(shell, "loading", size);
+            var publisher = BodyPublishers.fromPublisher(
+                    BodyPublishers.ofInputStream(() -> open(progress::at)), size == 0 ? 1 : size);
+            var answer = client.put(
+                    "/v1/datasets/" + dataset + "/versions/" + version,
+                    size == 0 ? BodyPublishers.noBody() : publisher,
+                    Map.of(
+                            "Content-Type",
+                            "text/csv",
+                            "Content-Digest",
+                            "sha-256=:" + Base64.getEncoder().encodeToString(digest.bytes()) + ":"));
+            progress.end();
+            return answer;
+        } catch (IOException unreadable) {
+            throw ClientException.usage("cannot read " + file);
+        }
+    }
+
+    private Hash digest(long size) throws IOException {
+        var progress = new Progress(shell, "hashing", size);
+        var sha256 = Hash.newSha256();
+        try (var in = new CountingStream(Files.newInputStream(file), progress::at)) {
+            var buffer = new byte[BUFFER_BYTES];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                sha256.update(buffer, 0, read);
+            }
+        }
+        progress.end();
+        return Hash.of(sha256.digest());
+    }
+
+    private InputStream open(LongConsumer passed) {
+        try {
+            return new CountingStream(Files.newInputStream(file), passed);
+        } catch (IOException gone) {
+            throw ClientException.usage("cannot read " + file);
+        }
+    }
+
+    /** Tells how many bytes have passed. */
+    private static final class CountingStream extends FilterInputStream {
+        private final LongConsumer passed;
+        private long count;
+
+        CountingStream(InputStream in, LongConsumer passed) {
+            super(in);
+            this.passed = passed;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            count(Math.max(read, 0));
+            return read;
+        }
+
+        private void count(int bytes) {
+            if (bytes > 0) {
+                count += bytes;
+                passed.accept(count);
+            }
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package io.tamis.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tamis.cli.client.FakeService;
+import io.tamis.cli.client.TestShell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+    private static final String JOB = "job_0190163d-8694-739b-aea5-966c26f8ad90";
+    private static final String SUBMITTED = "{\"jobId\":\"" + JOB + "\",\"state\":\"QUEUED\"}";
+    private static final String SUCCEEDED = "{\"jobId\":\"" + JOB + "\",\"type\":\"AGGREGATE\",\"state\":\"SUCCEEDED\","
+            + "\"stateHistory\":[{\"state\":\"SUBMITTED\",\"at\":\"2026-11-24T08:00:00Z\"}]}";
+    private static final String FAILED =
+            "{\"jobId\":\"" + JOB + "\",\"state\":\"FAILED\",\"cause\":\"JOB_FAILED\",\"stateHistory\":[]}";
+    private static final String ENVELOPE = """
+        {"jobId":"%s","state":"SUCCEEDED","cached":false,
+         "policy":{"bundleHash":"00","levelIn":"L3","levelOut":"L2"},
+         "privacy":{"mechanism":"ZCDP_GAUSSIAN","rhoMicro":1250,"deltaSel":"0","minUsers":50,
+          "remaining":[{"dataset":"cdnow","period":"2026-11","rhoMicro":22000}]},
+         "result":{"columns":["quarter","buyers","revenue"],
+          "rows":[{"key":["1997-01-01"],"cells":[{"value":7630,"stdDev":"48.99","ci95":[7534,7726]},null]}],
+          "notes":["CI_EXCLUDES_CLIPPING_BIAS"]},
+         "suppression":{"any":true,"bucket":"few","hint":"MERGE_KEYS"},
+         "receipt":{"eventId":"0190163d-8694-739b-aea5-966c26f8ad91","index":9,"tlogProof":"p"}}""".formatted(JOB);
+
+    @TempDir
+    Path folder;
+
+    private FakeService service;
+    private TestShell shell;
+
+    @BeforeEach
+    void start() {
+        service = new FakeService();
+        shell = TestShell.of(service, folder);
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void submit_fromFile_printsJobAndState() throws IOException {
+        service.on("POST /v1/jobs", 202, SUBMITTED);
+        assertEquals(0, run("job", "submit", file("{\"jobRequestId\":\"r-1\",\"type\":\"AGGREGATE\"}")));
+        assertEquals(JOB + " QUEUED\n", shell.out());
+        assertEquals(
+                "{\"jobRequestId\":\"r-1\",\"type\":\"AGGREGATE\"}",
+                service.lastAsked().text());
+    }
+
+    @Test
+    void submit_fromStandardInputWithoutRequestId_getsOne() {
+        service.on("POST /v1/jobs", 202, SUBMITTED);
+        shell.withInput("{\"type\":\"AGGREGATE\"}");
+        assertEquals(0, run("job", "submit", "-"));
+        assertTrue(service.lastAsked()
+                .text()
+                .matches("\\{\"jobRequestId\":\"cli-[0-9a-f-]{36}\",\"type\":\"AGGREGATE\"}"));
+    }
+
+    @Test
+    void submit_waiting_printsTheResult() throws IOException {
+        service.on("POST /v1/jobs", 202, SUBMITTED)
+                .on("GET /v1/jobs/" + JOB, 200, SUBMITTED)
+                .on("GET /v1/jobs/" + JOB, 200, SUCCEEDED)
+                .on("GET /v1/jobs/" + JOB + "/result", 200, ENVELOPE);
+        assertEquals(0, run("job", "submit", file("{}"), "--wait"));
+        assertTrue(shell.out().contains("7630 [7534, 7726]"));
+        assertTrue(shell.out().contains("suppressed"));
+        assertTrue(shell.out().contains("charged 1250 micro-rho"));
+        assertTrue(shell.out().contains("left on cdnow in 2026-11: 22000 micro-rho"));
+        assertTrue(shell.out().contains("entry 9 of the ledger"));
+        assertEquals("queued\nsucceeded\n", shell.err());
+    }
+
+    @Test
+    void submit_waitingAsJson_printsTheEnvelopeAlone() throws IOException {
+        service.on("POST /v1/jobs", 202, SUBMITTED)
+                .on("GET /v1/jobs/" + JOB, 200, SUCCEEDED)
+                .on("GET /v1/jobs/" + JOB + "/result", 200, ENVELOPE);
+        assertEquals(0, run("job", "submit", file("{}"), "--wait", "--json"));
+        assertEquals(1, shell.out().lines().count());
+        assertTrue(shell.out().startsWith("{\"cached\":false,"));
+    }
+
+    @Test
+    void submit_waitingForAFailure_exitsOneWithTheCause() throws IOException {
+        service.on("POST /v1/jobs", 202, SUBMITTED).on("GET /v1/jobs/" + JOB, 200, FAILED);
+        assertEquals(1, run("job", "submit", file("{}"), "--wait"));
+        assertTrue(shell.out().contains("FAILED JOB_FAILED"));
+    }
+
+    @Test
+    void submit_refused_exitsOneWithTheCodeOnStandardError() throws IOException {
+        service.on(
+                "POST /v1/jobs",
+                422,
+                "{\"code\":\"LABEL_GROUP_KEY\",\"title\":\"T.\",\"status\":422,\"jobId\":\"" + JOB + "\"}");
+        assertEquals(1, run("job", "submit", file("{}"), "--wait"));
+        assertEquals("", shell.out());
+        assertEquals(
+                "LABEL_GROUP_KEY: T. (way out: docs/errors.md#label_group_key)\n  jobId " + JOB + "\n", shell.err());
+    }
+
+    @Test
+    void submit_refusedAsJson_printsTheProblemToo() throws IOException {
+        service.on("POST /v1/jobs", 429, FakeService.problem("RATE_LIMITED", 429));
+        assertEquals(75, run("job", "submit", file("{}"), "--json"));
+        assertTrue(shell.out().startsWith("{\"code\":\"RATE_LIMITED\""));
+    }
+
+    @Test
+    void submit_unreadableBody_isWrongUsage() throws IOException {
+        assertEquals(2, run("job", "submit", folder.resolve("missing.json").toString()));
+        assertEquals(2, run("job", "submit", file("[1]")));
+        assertEquals(2, run("job", "submit", file("{\"rho\":1.5}")));
+        assertEquals(2, run("job", "submit", file(" ".repeat(JobFile.BYTES_MAX + 1))));
+        assertTrue(service.asked().isEmpty());
+    }
+
+    @Test
+    void jobId_notOne_neverReachesTheService() {
+        assertEquals(2, run("job", "show", "../budgets"));
+        assertEquals(2, run("job", "result", "job_1"));
+        assertTrue(service.asked().isEmpty());
+    }
+
+    @Test
+    void list_twoPages_namesTheCursor() {
+        service.on("GET /v1/jobs?limit=1", 200, "{\"items\":[" + SUCCEEDED + "],\"next\":\"abc\"}");
+        assertEquals(0, run("job", "list", "--limit", "1"));
+        assertTrue(shell.out().contains("AGGREGATE"));
+        assertTrue(shell.out().endsWith("more: --cursor abc\n"));
+    }
+
+    @Test
+    void cancel_reason_isSent() {
+        service.on("POST /v1/jobs/" + JOB + "/cancellation", 202, FAILED);
+        assertEquals(0, run("job", "cancel", JOB, "--reason", "asked by mistake"));
+        assertEquals("{\"reason\":\"asked by mistake\"}", service.lastAsked().text());
+    }
+
+    @Test
+    void result_tooEarly_isAConflict() {
+        service.on("GET /v1/jobs/" + JOB + "/result", 409, FakeService.problem("STATE_CONFLICT", 409));
+        assertEquals(1, run("job", "result", JOB));
+        assertTrue(shell.err().startsWith("STATE_CONFLICT: "));
+    }
+
+    @Test
+    void dryRun_permit_tellsCostAndError() throws IOException {
+        service.on("POST /v1/dry-runs", 200, """
+            {"verdict":"PERMIT","reasonCodes":[],"approvalsNeeded":[],"rhoMicro":3000,"deltaSel":"0",
+             "remainingAfter":[{"dataset":"cdnow","period":"2026-11","rhoMicro":21355}],
+             "measures":[{"id":"buyers","kind":"COUNT_USERS","sigma":"31.62","halfWidth95":"62",
+              "relativeError":{"100":"0.62","1000":"0.062","10000":"0.0062"}}],"eventId":"e"}""");
+        assertEquals(0, run("dry-run", file("{}")));
+        assertTrue(shell.out().contains("would charge 3000 micro-rho"));
+        assertTrue(shell.out().contains("0.0062"));
+    }
+
+    @Test
+    void dryRun_deny_exitsOneWithTheReason() throws IOException {
+        service.on("POST /v1/dry-runs", 200, "{\"verdict\":\"DENY\",\"reasonCodes\":[\"POLICY_DENIED\"]}");
+        assertEquals(1, run("dry-run", file("{}")));
+        assertTrue(shell.out().startsWith("DENY: POLICY_DENIED\n"));
+    }
+
+    @Test
+    void budget_ofADataset_showsWhatIsLeft() {
+        service.on("GET /v1/budgets?dataset=cdnow", 200, """
+            {"items":[{"dataset":"cdnow","merchant":"brand-a","period":"2026-11",
+             "rhoMicro":{"cap":24355,"reserved":100,"spent":1250},"spentBy":[]}]}""");
+        assertEquals(0, run("budget", "--dataset", "cdnow"));
+        assertTrue(shell.out().contains("23005"));
+    }
+
+    @Test
+    void status_ready_showsTheCheckpoint() {
+        service.on("GET /q/health/ready", 200, "{\"status\":\"UP\"}")
+                .on("GET /v1/ledger/checkpoint", 200, "text/plain", "tamis/log\n42\ncm9vdA==\n\n- sig\n");
+        assertEquals(0, run("status"));
+        assertTrue(shell.out().contains("entries  42"));
+    }
+
+    @Test
+    void status_notReady_exitsSeventyFive() {
+        service.on("GET /q/health/ready", 503, "{\"status\":\"DOWN\"}");
+        assertEquals(75, run("status", "--json"));
+        assertTrue(shell.out().contains("\"ready\":false"));
+    }
+
+    @Test
+    void datasetLoad_knownDataset_uploadsAndTellsTheHash() throws IOException {
+        service.on("GET /v1/datasets/cdnow", 200, "{\"id\":\"cdnow\"}")
+                .on(
+                        "PUT /v1/datasets/cdnow/versions/1",
+                        201,
+                        "{\"dataset\":\"cdnow\",\"version\":1,\"contentHash\":\"ab\",\"eventId\":\"e\"}");
+        assertEquals(0, run("dataset", "load", file("a,b\n1,2\n"), "--dataset", "cdnow", "--version", "1"));
+        assertEquals("loaded cdnow version 1, content ab, event e\n", shell.out());
+    }
+
+    @Test
+    void datasetLoad_mayNotSeeIt_uploadsNothing() throws IOException {
+        service.on("GET /v1/datasets/cdnow", 401, FakeService.problem("UNAUTHENTICATED", 401));
+        assertEquals(77, run("dataset", "load", file("a\n"), "--dataset", "cdnow", "--version", "1"));
+        assertEquals(1, service.asked().size());
+    }
+
+    @Test
+    void datasetLoad_badRow_namesLineAndColumn() throws IOException {
+        service.on("GET /v1/datasets/cdnow", 200, "{}")
+                .on(
+                        "PUT /v1/datasets/cdnow/versions/1",
+                        422,
+                        "{\"code\":\"BAD_ROW\",\"title\":\"T.\",\"line\":3,\"column\":\"cds\"}");
+        assertEquals(1, run("dataset", "load", file("a\n"), "--dataset", "cdnow", "--version", "1"));
+        assertTrue(shell.err().contains("BAD_ROW: T. (line 3, column cds)"));
+    }
+
+    @Test
+    void datasetLoad_hostileArguments_neverReachTheService() throws IOException {
+        assertEquals(2, run("dataset", "load", file("a\n"), "--dataset", "../x", "--version", "1"));
+        assertEquals(2, run("dataset", "load", file("a\n"), "--dataset", "cdnow", "--version", "0"));
+        assertEquals(2, run("dataset", "load", folder.toString(), "--dataset", "cdnow", "--version", "1"));
+        assertEquals(2, run("dataset", "show", "CDNOW"));
+        assertTrue(service.asked().isEmpty());
+    }
+
+    @Test
+    void datasetShow_declared_listsLevelsAndUses() {
+        service.on("GET /v1/datasets/cdnow", 200, """
+            {"id":"cdnow","owner":"cdnow","minUsers":50,"versions":[{"version":1}],
+             "columns":[{"name":"customer_id","type":"string","level":"L4","uses":["JOIN_ONLY"]}]}""");
+        assertEquals(0, run("dataset", "show", "cdnow"));
+        assertTrue(shell.out().startsWith("cdnow of cdnow, versions 1, at least 50 persons behind a cell"));
+        assertTrue(shell.out().contains("customer_id  string  L4     JOIN_ONLY"));
+    }
+
+    @Test
+    void datasetList_none_isAnEmptyTable() {
+        service.on("GET /v1/datasets", 200, "{\"items\":[]}");
+        assertEquals(0, run("dataset", "list"));
+        assertFalse(shell.out().isEmpty());
+    }
+
+    @Test
+    void token_fromFile_isSentWithoutItsLineEnd() throws IOException {
+        service.on("GET /v1/budgets", 200, "{\"items\":[]}");
+        assertEquals(0, run("budget", "--token-file", file("ZmlsZQ.dG9r.ZW4\n")));
+        assertEquals("Bearer ZmlsZQ.dG9r.ZW4", service.lastAsked().headers().get("Authorization"));
+    }
+
+    @Test
+    void token_withALineBreak_isRefusedBeforeAnythingIsSent() {
+        assertEquals(77, run("budget", "--token", "a.b.c\r\nX-Evil: 1"));
+        assertTrue(service.asked().isEmpty());
+    }
+
+    private int run(String... line) {
+        return TamisCli.run(shell.shell(), line);
+    }
+
+    private String file(String text) throws IOException {
+        return Files.writeString(Files.createTempFile(folder, "in", ".json"), text)
+                .toString();
+    }
+}

@@ -1,0 +1,30 @@
+package io.tamis.cli.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+    @Test
+    void print_wordsAndNumbers_standLeftAndRight() {
+        assertEquals("""
+              word   count
+              a          5
+              bcdef    -12
+            """, drawn(new Table("word", "count").row("a", "5").row("bcdef", "-12")));
+    }
+
+    @Test
+    void print_missingCell_isEmpty() {
+        assertEquals("  a  b\n  x\n", drawn(new Table("a", "b").row("x")));
+    }
+
+    private static String drawn(Table table) {
+        var bytes = new ByteArrayOutputStream();
+        table.print(new PrintStream(bytes, true, StandardCharsets.UTF_8), "  ");
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
