@@ -99,7 +99,7 @@ public record Requirements(
         var fields = new JsonFields(json);
         var requirements = new Requirements(
                 fields.constant(Requirement.CONSENT.wire(), ConsentClass.class),
-                fields.optionalConstant(Requirement.PIA.wire(), PiaState.class).isPresent(),
+                fields.optionalConstant(Requirement.PIA.wire(), PiaState.class).equals(Optional.of(PiaState.APPROVED)),
                 Question.toInt(fields.optionalInteger(Requirement.MIN_COHORT.wire(), 0, Integer.MAX_VALUE)),
                 Question.toRho(fields.optionalInteger(Requirement.MAX_RHO_MICRO.wire(), 0, MicroRho.VALUE_MAX)),
                 Question.toEpsilon(
