@@ -1,0 +1,251 @@
+package io.tamis.catalog;
+
+import io.tamis.data.Code;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Writes one bucket: its rows come out ordered by the person's key, each person's rows in the order of the upload; the
+ * person's rank is the serial of unit_no. Memory is one leaf of the spill, whatever the size of the bucket: a larger
+ * bucket is dealt again by the next bits of the key, and the leaves, in order, are the bucket in order.
+ */
+final class BucketWriter {
+    /** Deals after the first; by then 2^30 leaves, so what is still too large is one person. */
+    private static final int DEPTH_MAX = 4;
+
+    private static final int INDEX_BITS = 20;
+    private static final long INDEX_MASK = (1L << INDEX_BITS) - 1;
+
+    private final RowLayout layout;
+    private final int[][] codes;
+    private int bucket;
+    private final ScanWriter scan;
+    private final DataOutputStream sidecar;
+    private final Leaf leafMax;
+    private final boolean rowTexts;
+    private long serial;
+    private long overfullLine = Long.MAX_VALUE;
+
+    /** How much of a bucket is ordered in memory: at least the rows one person may have. */
+    record Leaf(int rows, int bytes) {
+        /** What rows can be told apart by their index. */
+        static final int ROWS_MAX = 1 << INDEX_BITS;
+
+        /** The default: two at a time beside the rest of the service in 512 MB. */
+        static final Leaf DEFAULT = new Leaf(ROWS_MAX, 24 << 20);
+
+        Leaf {
+            if (rows < 1 || rows > ROWS_MAX || bytes < 1) {
+                throw new CatalogException(Code.INTERNAL);
+            }
+        }
+    }
+
+    /** A writer of this bucket to these two files, which the caller finishes. */
+    BucketWriter(RowLayout layout, int[][] codes, Leaf leafMax, ScanWriter scan, SealedFile sidecar) {
+        this.layout = layout;
+        this.codes = codes;
+        this.leafMax = leafMax;
+        this.scan = scan;
+        this.sidecar = new DataOutputStream(sidecar);
+        this.rowTexts = layout.sealed().size() > 1;
+    }
+
+    /**
+     * Writes this bucket of the spill. Returns the first line that gives a person more rows than declared, or {@code Long.MAX_VALUE}.
+     */
+    long write(Spill spill, int part) throws IOException {
+        bucket = part;
+        walk(spill, bucket);
+        return overfullLine;
+    }
+
+    private void walk(Spill spill, int part) throws IOException {
+        if (spill.rows(part) == 0) {
+            return;
+        }
+        if (spill.rows(part) <= leafMax.rows() && spill.bytes(part) <= leafMax.bytes()) {
+            leaf(spill, part);
+            spill.delete(part);
+            return;
+        }
+        if (spill.depth() == DEPTH_MAX) {
+            refuse(spill, part);
+        }
+        try (Spill finer = spill.finer(part)) {
+            try (var rows = new DataInputStream(spill.open(part))) {
+                deal(rows, spill.rows(part), finer);
+            }
+            finer.finish();
+            spill.delete(part);
+            for (int finerPart = 0; finerPart < Spill.PARTS; finerPart++) {
+                walk(finer, finerPart);
+            }
+        }
+    }
+
+    private void deal(DataInputStream rows, long count, Spill finer) throws IOException {
+        var row = new byte[1 << 12];
+        for (long i = 0; i < count; i++) {
+            int length = layout.textsAt();
+            rows.readFully(row, 0, length);
+            for (int text = 0; text < layout.sealed().size(); text++) {
+                int size = rows.readInt();
+                int end = length + Integer.BYTES + Math.max(size, 0);
+                row = end <= row.length ? row : Arrays.copyOf(row, 2 * end);
+                var view = ByteBuffer.wrap(row);
+                view.putInt(length, size);
+                rows.readFully(row, length + Integer.BYTES, Math.max(size, 0));
+                length = end;
+            }
+            finer.add(ByteBuffer.wrap(row).getLong(0), row, length);
+        }
+    }
+
+    /** One person's rows alone are over a limit: more rows than declared, or more text than we sort. */
+    private void refuse(Spill spill, int part) throws IOException {
+        long rowsMax = layout.unit().rowsMax();
+        if (spill.rows(part) <= rowsMax) {
+            throw new CatalogException(Code.TOO_LARGE);
+        }
+        try (var rows = new DataInputStream(spill.open(part))) {
+            for (long i = 0; ; i++) {
+                rows.skipNBytes(2 * Long.BYTES);
+                long line = rows.readLong();
+                if (i == rowsMax) {
+                    throw CatalogException.badRow(line, layout.unit().column());
+                }
+                rows.skipNBytes(layout.textsAt() - RowLayout.VALUES_AT);
+                for (int text = 0; text < layout.sealed().size(); text++) {
+                    rows.skipNBytes(Math.max(rows.readInt(), 0));
+                }
+            }
+        }
+    }
+
+    private void leaf(Spill spill, int part) throws IOException {
+        var data = new byte[(int) spill.bytes(part)];
+        try (var in = spill.open(part)) {
+            if (in.readNBytes(data, 0, data.length) != data.length) {
+                throw new CatalogException(Code.INTERNAL);
+            }
+        }
+        var rows = ByteBuffer.wrap(data);
+        int[] offsets = offsets(rows, (int) spill.rows(part));
+        int personFrom = 0;
+        int[] order = order(rows, offsets);
+        for (int at = 0; at < order.length; at++) {
+            int row = order[at];
+            if (at == 0 || !samePerson(rows, order[at - 1], row)) {
+                serial++;
+                personFrom = at;
+                unitText(rows, row);
+            } else if (at - personFrom == layout.unit().rowsMax()) {
+                overfullLine = Math.min(overfullLine, rows.getLong(row + 2 * Long.BYTES));
+            }
+            scan.row(unit(), rows, row + RowLayout.VALUES_AT, codes);
+            if (rowTexts) {
+                rowTexts(rows, row);
+            }
+        }
+    }
+
+    private long unit() {
+        return ((long) bucket << ScanFile.SERIAL_BITS) + serial;
+    }
+
+    private int[] offsets(ByteBuffer rows, int count) {
+        var offsets = new int[count];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            offsets[i] = at;
+            at += layout.textsAt();
+            for (int text = 0; text < layout.sealed().size(); text++) {
+                at += Integer.BYTES + Math.max(rows.getInt(at), 0);
+            }
+        }
+        return offsets;
+    }
+
+    /**
+     * The offsets in order of key, then of line. Sorts longs of 44 bits of the key and 20 of the row's index, which needs
+     * no objects; rows that agree in those 44 bits are nearly always one person's, already in order, and are looked at
+     * again only when they are not.
+     */
+    private static int[] order(ByteBuffer rows, int[] offsets) {
+        var keys = new long[offsets.length];
+        for (int i = 0; i < offsets.length; i++) {
+            long bits = rows.getLong(offsets[i]) << Spill.PART_BITS;
+            keys[i] = ((bits & ~INDEX_MASK) | i) ^ Long.MIN_VALUE;
+        }
+        Arrays.sort(keys);
+        var order = new int[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            order[i] = offsets[(int) (keys[i] & INDEX_MASK)];
+        }
+        for (int from = 0, to; from < keys.length; from = to) {
+            boolean onePerson = true;
+            for (to = from + 1; to < keys.length && ((keys[to] ^ keys[from]) & ~INDEX_MASK) == 0; to++) {
+                onePerson &= samePerson(rows, order[from], order[to]);
+            }
+            if (!onePerson) {
+                orderFully(rows, order, from, to);
+            }
+        }
+        return order;
+    }
+
+    private static void orderFully(ByteBuffer rows, int[] order, int from, int to) {
+        int[] sorted = IntStream.range(from, to)
+                .mapToObj(i -> order[i])
+                .sorted(Comparator.<Integer, Long>comparing(rows::getLong, Long::compareUnsigned)
+                        .thenComparing(row -> rows.getLong(row + Long.BYTES), Long::compareUnsigned)
+                        .thenComparing(row -> row))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        System.arraycopy(sorted, 0, order, from, sorted.length);
+    }
+
+    private static boolean samePerson(ByteBuffer rows, int one, int other) {
+        return rows.getLong(one) == rows.getLong(other)
+                && rows.getLong(one + Long.BYTES) == rows.getLong(other + Long.BYTES);
+    }
+
+    /** Once a person: {@code 1 unit_no[8] length[4] utf8}, the normalised identifier. */
+    private void unitText(ByteBuffer rows, int row) throws IOException {
+        int at = row + layout.textsAt();
+        for (int text = 0; text < layout.unitText(); text++) {
+            at += Integer.BYTES + Math.max(rows.getInt(at), 0);
+        }
+        sidecar.writeByte(1);
+        sidecar.writeLong(unit());
+        text(rows, at);
+    }
+
+    /** Once a row, when there are other sealed columns: {@code 2 (length[4] utf8)*}, length -1 for NULL. */
+    private void rowTexts(ByteBuffer rows, int row) throws IOException {
+        sidecar.writeByte(2);
+        int at = row + layout.textsAt();
+        for (int text = 0; text < layout.sealed().size(); text++) {
+            if (text != layout.unitText()) {
+                text(rows, at);
+            }
+            at += Integer.BYTES + Math.max(rows.getInt(at), 0);
+        }
+    }
+
+    private void text(ByteBuffer rows, int at) throws IOException {
+        int size = rows.getInt(at);
+        sidecar.writeInt(size);
+        if (size > 0) {
+            var utf8 = new byte[size];
+            rows.get(at + Integer.BYTES, utf8);
+            sidecar.write(utf8);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.tamis.catalog;
+
+import io.tamis.crypto.KeyName;
+import io.tamis.crypto.KeyProvider;
+import io.tamis.crypto.SecretBytes;
+import io.tamis.crypto.WrappedKey;
+import io.tamis.data.Code;
+import io.tamis.data.Dataset;
+import io.tamis.data.DatasetId;
+import io.tamis.data.Hash;
+import io.tamis.data.RandomSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/**
+ * Makes the folder of one version from a CSV upload, in two passes of bounded memory: {@link #read} checks every field
+ * and deals the rows to 64 sealed spill files by the person's key; {@link #write} orders each bucket and writes its scan
+ * file and its sidecar.
+ *
+ * <p>Crash story: everything happens in a temporary folder that nobody reads; until the caller moves it into place and
+ * commits its row, the old versions are all there is. A folder left behind is swept at the next start, and the
+ * identifiers in its spill are sealed under a key that died with the process.
+ */
+final class CsvImport implements AutoCloseable {
+    /** Names inside a version's folder. */
+    static final String SCAN = "scan";
+
+    static final String SEALED = "sealed";
+
+    private static final String WORK = "work";
+    private static final int KEY_BYTES = 32;
+
+    private final RowLayout layout;
+    private final Path folder;
+    private final KeyProvider keys;
+    private final RandomSource random;
+    private final Effort effort;
+    private final List<Optional<Dictionary>> dictionaries;
+    private final SecretBytes spillKey;
+    private final SecretBytes dataKey;
+    private final Spill spill;
+    private long rows;
+
+    /** How many buckets are written at a time, and how much of each is in memory. */
+    record Effort(int threads, BucketWriter.Leaf leafMax) {}
+
+    /** A finished folder, ready to be moved into place. */
+    record Imported(Hash contentHash, WrappedKey dataKey, long rows) {}
+
+    /** An import into {@code folder}, which is empty and the caller's to delete. */
+    CsvImport(Dataset dataset, Path folder, KeyProvider keys, RandomSource random, Effort effort) throws IOException {
+        this.layout = RowLayout.of(dataset);
+        this.folder = folder;
+        this.keys = keys;
+        this.random = random;
+        this.effort = effort;
+        this.dictionaries = dictionaries(layout);
+        Path work = Files.createDirectory(folder.resolve(WORK));
+        this.spillKey = SecretBytes.random(KEY_BYTES, random);
+        this.dataKey = SecretBytes.random(KEY_BYTES, random);
+        this.spill = Spill.create(work, spillKey, random);
+    }
+
+    /** Reads the whole upload; throws BAD_ROW or TOO_LARGE at the first row that cannot be taken. */
+    void read(InputStream csv) throws IOException {
+        try (var unitKeys = new UnitKeys(keys, layout.dataset().id(), layout.unit())) {
+            var sink = new RowSink(layout, dictionaries, unitKeys, spill);
+            CsvRows.read(csv, layout.dataset(), sink);
+            rows = sink.rows();
+        }
+        spill.finish();
+    }
+
+    /** Writes the folder durably, all of it, before it says what it is. */
+    Imported write() throws IOException {
+        Path scan = Files.createDirectory(folder.resolve(SCAN));
+        Path sealed = Files.createDirectory(folder.resolve(SEALED));
+        var sealedFiles = new ArrayList<SealedFile.Entry>();
+        var codes = new int[dictionaries.size()][];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = dictionaries.get(i).isEmpty()
+                    ? new int[0]
+                    : writeDictionary(dictionaries.get(i).get(), sealedFiles);
+        }
+        var files = new ArrayList<ScanFile>();
+        long overfull = Long.MAX_VALUE;
+        for (var bucket : writeBuckets(codes)) {
+            files.add(bucket.file());
+            sealedFiles.add(bucket.sidecar());
+            overfull = Math.min(overfull, bucket.overfullLine());
+        }
+        if (overfull != Long.MAX_VALUE) {
+            throw CatalogException.badRow(overfull, layout.unit().column());
+        }
+        VersionFolder.delete(folder.resolve(WORK));
+        var manifest = new Manifest(layout.dataset(), files, sealedFiles);
+        Path manifestFile = Files.write(folder.resolve(Manifest.FILE), manifest.bytes());
+        for (Path written : List.of(manifestFile, scan, sealed, folder)) {
+            VersionFolder.force(written);
+        }
+        Hash contentHash = manifest.contentHash();
+        return new Imported(
+                contentHash,
+                keys.wrap(KeyName.DATASET_KEK, dataKey, place(layout.dataset().id(), contentHash)),
+                rows);
+    }
+
+    /** Where a version's data key belongs; its wrapping opens nowhere else. */
+    static byte[] place(DatasetId dataset, Hash contentHash) {
+        return ("tamis-dataset-key-v1/" + dataset + "/" + contentHash.hex()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Name of the sealed file of a column's dictionary. */
+    static String dictionaryFile(io.tamis.data.ColumnName column) {
+        return "dictionary-" + column + ".sealed";
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (spillKey;
+                dataKey) {
+            spill.close();
+        }
+    }
+
+    private static List<Optional<Dictionary>> dictionaries(RowLayout layout) {
+        long count = layout.scanned().stream().filter(RowLayout::hasDictionary).count();
+        return layout.scanned().stream()
+                .map(column -> RowLayout.hasDictionary(column)
+                        ? Optional.of(new Dictionary(column, (int) (Dictionary.CHARS_MAX / count)))
+                        : Optional.<Dictionary>empty())
+                .toList();
+    }
+
+    private int[] writeDictionary(Dictionary dictionary, List<SealedFile.Entry> sealedFiles) throws IOException {
+        var id = layout.dataset().id();
+        Path file = folder.resolve(SEALED)
+                .resolve(dictionaryFile(dictionary.column().name()));
+        try (var out = new SealedFile(file, id, dataKey, random)) {
+            int[] codes = dictionary.finish(keys, id, out);
+            sealedFiles.add(out.finish(keys, id));
+            return codes;
+        }
+    }
+
+    private record Bucket(ScanFile file, SealedFile.Entry sidecar, long overfullLine) {}
+
+    private List<Bucket> writeBuckets(int[][] codes) throws IOException {
+        var tasks = IntStream.range(0, ScanFile.BUCKETS)
+                .filter(bucket -> spill.rows(bucket) > 0)
+                .mapToObj(bucket -> (Callable<Bucket>) () -> writeBucket(bucket, codes))
+                .toList();
+        var buckets = new ArrayList<Bucket>();
+        try (var workers = Executors.newFixedThreadPool(effort.threads())) {
+            var running = tasks.stream().map(workers::submit).toList();
+            try {
+                for (var bucket : running) {
+                    buckets.add(bucket.get());
+                }
+            } catch (ExecutionException failed) {
+                running.forEach(CsvImport::cancel);
+                throw rethrown(failed.getCause());
+            } catch (InterruptedException stopped) {
+                running.forEach(CsvImport::cancel);
+                Thread.currentThread().interrupt();
+                throw new CatalogException(Code.NOT_READY, stopped);
+            }
+        }
+        return buckets;
+    }
+
+    private Bucket writeBucket(int bucket, int[][] codes) throws IOException {
+        var id = layout.dataset().id();
+        String name = "part-%05d".formatted(bucket);
+        Path scanFile = folder.resolve(SCAN).resolve(name + ".parquet");
+        Path sidecarFile = folder.resolve(SEALED).resolve(name + ".sealed");
+        try (var scan = new ScanWriter(layout.scanned(), scanFile, folder.resolve(WORK));
+                var sidecar = new SealedFile(sidecarFile, id, dataKey, random)) {
+            long overfullLine = new BucketWriter(layout, codes, effort.leafMax(), scan, sidecar).write(spill, bucket);
+            return new Bucket(scan.finish(bucket), sidecar.finish(keys, id), overfullLine);
+        }
+    }
+
+    private static void cancel(Future<?> task) {
+        // Not interrupted: DuckDB's native code would not notice, and the folder must not vanish under it.
+        task.cancel(false);
+    }
+
+    private static CatalogException rethrown(Throwable cause) {
+        return cause instanceof CatalogException ours ? ours : new CatalogException(Code.INTERNAL, cause);
+    }
+}

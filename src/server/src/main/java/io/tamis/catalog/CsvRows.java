@@ -1,0 +1,161 @@
+package io.tamis.catalog;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.tamis.data.Column;
+import io.tamis.data.ColumnName;
+import io.tamis.data.Dataset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads CSV of RFC 4180 (comma, double quote, CRLF or LF, header line) field by field in constant memory. Strict where
+ * the RFC leaves room: a quote inside an unquoted field, text after a closing quote, an open quote at the end, a row
+ * shorter or longer than the header are all bad rows. An empty line is skipped, a byte order mark before the header too.
+ *
+ * <p>The bytes are UTF-8; others become U+FFFD here and are refused by the field readers, which know line and column.
+ */
+final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
+    /** Longest field in UTF-16 units. */
+    static final int FIELD_CHARS_MAX = 4_096;
+
+    /** Longest row in UTF-16 units. */
+    static final int ROW_CHARS_MAX = 1 << 20;
+
+    /** FastCSV's read buffer: no field can be longer, and smaller ones make it misread the end of short inputs. */
+    private static final int BUFFER_CHARS = 1 << 16;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** Takes the fields of the rows, in the order of the declaration's columns or not. */
+    interface Sink {
+        /** A non-empty field: false when it is not a value of the column at this position of the declaration. */
+        boolean field(int position, char[] text, int from, int length);
+
+        /** The row is whole. */
+        void endRow(long line);
+    }
+
+    private final List<Column> columns;
+    private final Sink sink;
+    private final List<Integer> positions = new ArrayList<>();
+    private int[] order = {};
+    private boolean headerRead;
+    private long line = 1;
+    private int fields;
+    private int chars;
+
+    private CsvRows(Dataset dataset, Sink sink) {
+        this.columns = dataset.columns();
+        this.sink = sink;
+    }
+
+    /** Reads the whole input; throws BAD_ROW at the first row that does not fit. */
+    static void read(InputStream csv, Dataset dataset, Sink sink) throws IOException {
+        var rows = new CsvRows(dataset, sink);
+        var reader = CsvReader.builder()
+                .maxBufferSize(BUFFER_CHARS)
+                .allowUnclosedQuote(false)
+                .build(rows, new InputStreamReader(csv, StandardCharsets.UTF_8));
+        try (var records = reader.iterator()) {
+            while (records.hasNext()) {
+                records.next();
+            }
+        } catch (CsvParseException malformed) {
+            throw rows.cause(malformed);
+        }
+        if (!rows.headerRead) {
+            throw CatalogException.badRow(1);
+        }
+    }
+
+    @Override
+    protected void handleBegin(long startingLine) {
+        line = startingLine;
+        fields = 0;
+        chars = 0;
+    }
+
+    @Override
+    protected void handleField(int index, char[] text, int from, int length, boolean quoted) {
+        chars += length;
+        if (!headerRead) {
+            headerField(index, text, from, length);
+        } else if (index >= order.length) {
+            throw CatalogException.badRow(line);
+        } else {
+            field(order[index], text, from, length, quoted);
+        }
+        fields = index + 1;
+    }
+
+    @Override
+    protected Boolean buildRecord() {
+        if (!headerRead) {
+            endHeader();
+        } else if (fields < order.length) {
+            throw bad(order[fields]);
+        } else {
+            sink.endRow(line);
+        }
+        return Boolean.TRUE;
+    }
+
+    private void field(int position, char[] text, int from, int length, boolean quoted) {
+        if (length == 0) {
+            return;
+        }
+        boolean tooLong = length > FIELD_CHARS_MAX || chars > ROW_CHARS_MAX;
+        if (tooLong || (!quoted && contains(text, from, length)) || !sink.field(position, text, from, length)) {
+            throw bad(position);
+        }
+    }
+
+    private static boolean contains(char[] text, int from, int length) {
+        for (int at = from; at < from + length; at++) {
+            if (text[at] == '"') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void headerField(int index, char[] text, int from, int length) {
+        boolean marked = index == 0 && length > 0 && text[from] == BYTE_ORDER_MARK;
+        String name = marked ? new String(text, from + 1, length - 1) : new String(text, from, length);
+        // A header cell may be data by mistake, so an unknown one is not repeated in the answer.
+        int position = columns.stream().map(c -> c.name().value()).toList().indexOf(name);
+        if (position < 0 || positions.contains(position)) {
+            throw CatalogException.badRow(line);
+        }
+        positions.add(position);
+    }
+
+    private void endHeader() {
+        for (int position = 0; position < columns.size(); position++) {
+            if (!positions.contains(position)) {
+                throw bad(position);
+            }
+        }
+        order = positions.stream().mapToInt(Integer::intValue).toArray();
+        headerRead = true;
+    }
+
+    /** FastCSV may wrap what a callback throws; its own words hold text of the file and are dropped. */
+    private CatalogException cause(CsvParseException malformed) {
+        if (malformed.getCause() instanceof CatalogException ours) {
+            return ours;
+        }
+        return headerRead && fields < order.length ? bad(order[fields]) : CatalogException.badRow(line);
+    }
+
+    private CatalogException bad(int position) {
+        ColumnName name = columns.get(position).name();
+        return CatalogException.badRow(line, name);
+    }
+}
