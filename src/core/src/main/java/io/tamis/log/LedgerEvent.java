@@ -45,7 +45,16 @@ public record LedgerEvent(Json.Obj body) {
         if (canonical.length > BYTES_MAX) {
             throw new DataException(Code.TOO_LARGE);
         }
-        if (!(Json.parse(canonical) instanceof Json.Obj object) || !Arrays.equals(object.canonicalBytes(), canonical)) {
+        var event = of(Json.parse(canonical));
+        if (!Arrays.equals(event.canonicalBytes(), canonical)) {
+            throw invalid();
+        }
+        return event;
+    }
+
+    /** The event with this body, which must be an object. */
+    static LedgerEvent of(Json json) {
+        if (!(json instanceof Json.Obj object)) {
             throw invalid();
         }
         return new LedgerEvent(object);

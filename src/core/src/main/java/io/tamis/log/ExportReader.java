@@ -1,0 +1,217 @@
+package io.tamis.log;
+
+import io.tamis.data.Code;
+import io.tamis.data.EventId;
+import io.tamis.data.Hash;
+import io.tamis.data.TamisException;
+import io.tamis.log.ExportResult.Broken;
+import io.tamis.log.ExportResult.Problem;
+import io.tamis.log.ExportResult.Verified;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Verifies an export. Entries are looked at before their file's digest, so that a changed entry is named and not only its
+ * file. What is wrong travels as {@link Found}, inside this class alone.
+ */
+final class ExportReader {
+    /** Largest file but {@code entries.jsonl}. */
+    static final int FILE_BYTES_MAX = 4 << 20;
+
+    /** Most entries of one verification: it holds their ids, about 100 bytes each, to see that none comes twice. */
+    static final long ENTRIES_MAX = 20_000_000;
+
+    private final Path folder;
+    private final VerifierKey key;
+
+    ExportReader(Path folder, VerifierKey key) {
+        this.folder = folder;
+        this.key = key;
+    }
+
+    ExportResult read() {
+        try {
+            var manifest = manifest();
+            requireExactly(manifest.files().keySet());
+            var checkpoint = checkpoint(manifest);
+            var bundles = bundles(manifest);
+            long erased = verifyEntries(manifest, checkpoint);
+            Hash entriesDigest = manifest.files().get(LogExport.ENTRIES);
+            return new Verified(checkpoint, bundles, reader -> readAgain(entriesDigest, reader), erased);
+        } catch (Found found) {
+            return found.broken;
+        } catch (IOException unreadable) {
+            throw new LogException(Code.INTERNAL, unreadable);
+        }
+    }
+
+    private ExportManifest manifest() throws IOException, Found {
+        byte[] bytes = content(LogExport.MANIFEST);
+        try {
+            return ExportManifest.parse(bytes);
+        } catch (TamisException malformed) {
+            throw new Found(LogExport.MANIFEST, Problem.MANIFEST_MALFORMED);
+        }
+    }
+
+    /** No file is missing and none is there that nothing vouches for. */
+    private void requireExactly(Set<String> named) throws IOException, Found {
+        var present = new TreeSet<String>();
+        try (var files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = folder.relativize(file).toString().replace('\\', '/');
+                boolean plain = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+                if (!plain && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new Found(name, Problem.FILE_UNEXPECTED);
+                }
+                if (plain && present.add(name) && present.size() > ExportManifest.FILES_MAX + 1) {
+                    throw new Found(name, Problem.FILE_UNEXPECTED);
+                }
+            }
+        }
+        for (String name : present) {
+            if (!named.contains(name) && !name.equals(LogExport.MANIFEST)) {
+                throw new Found(name, Problem.FILE_UNEXPECTED);
+            }
+        }
+        var needed = new TreeSet<>(named);
+        needed.add(LogExport.CHECKPOINT);
+        needed.add(LogExport.ENTRIES);
+        for (String name : needed) {
+            if (!present.contains(name) || !named.contains(name)) {
+                throw new Found(name, Problem.FILE_MISSING);
+            }
+        }
+    }
+
+    private Checkpoint checkpoint(ExportManifest manifest) throws IOException, Found {
+        byte[] bytes = unchanged(LogExport.CHECKPOINT, manifest);
+        try {
+            return Checkpoint.open(SignedNote.parse(bytes), key)
+                    .orElseThrow(() -> new Found(LogExport.CHECKPOINT, Problem.CHECKPOINT_NOT_SIGNED));
+        } catch (TamisException malformed) {
+            throw new Found(LogExport.CHECKPOINT, Problem.CHECKPOINT_MALFORMED);
+        }
+    }
+
+    private Map<Hash, Map<String, byte[]>> bundles(ExportManifest manifest) throws IOException, Found {
+        var bundles = new HashMap<Hash, Map<String, byte[]>>();
+        for (String path : manifest.files().keySet()) {
+            if (path.equals(LogExport.CHECKPOINT) || path.equals(LogExport.ENTRIES)) {
+                continue;
+            }
+            String[] parts = path.split("/", 3);
+            if (parts.length != 3 || !path.startsWith(LogExport.BUNDLES)) {
+                throw new Found(path, Problem.FILE_UNEXPECTED);
+            }
+            bundles.computeIfAbsent(hash(parts[1], path), hash -> new TreeMap<>())
+                    .put(parts[2], unchanged(path, manifest));
+        }
+        return bundles;
+    }
+
+    private static Hash hash(String hex, String path) throws Found {
+        try {
+            return Hash.parse(hex);
+        } catch (TamisException notAHash) {
+            throw new Found(path, Problem.FILE_UNEXPECTED);
+        }
+    }
+
+    /** Returns how many entries are erased. */
+    private long verifyEntries(ExportManifest manifest, Checkpoint checkpoint) throws IOException, Found {
+        var tree = new TreeRoot();
+        var ids = new HashSet<EventId>();
+        long erased = 0;
+        long size = checkpoint.head().size();
+        try (var lines = new EntryLines(folder.resolve(LogExport.ENTRIES))) {
+            for (var read = next(lines, 0); read.isPresent(); read = next(lines, tree.size())) {
+                ExportEntry entry = read.get();
+                String where = "entry " + tree.size();
+                if (tree.size() >= Math.min(size, ENTRIES_MAX)) {
+                    throw new Found(where, Problem.ENTRIES_TOO_MANY);
+                }
+                if (entry.index() != tree.size()) {
+                    throw new Found(where, Problem.ENTRY_OUT_OF_ORDER);
+                }
+                if (!ids.add(entry.id())) {
+                    throw new Found(where, Problem.ENTRY_REPEATED);
+                }
+                tree.append(entry.entry().leaf());
+                erased += entry instanceof ExportEntry.Erased ? 1 : 0;
+            }
+            if (tree.size() < size) {
+                throw new Found("entry " + tree.size(), Problem.ENTRIES_TOO_FEW);
+            }
+            if (!lines.digest().equals(manifest.files().get(LogExport.ENTRIES))) {
+                throw new Found(LogExport.ENTRIES, Problem.FILE_CHANGED);
+            }
+        }
+        if (!tree.head().equals(checkpoint.head())) {
+            throw new Found(LogExport.ENTRIES, Problem.ROOT_DIFFERS);
+        }
+        return erased;
+    }
+
+    private static Optional<ExportEntry> next(EntryLines lines, long index) throws IOException, Found {
+        try {
+            return lines.next().map(ExportEntry::parse);
+        } catch (TamisException malformed) {
+            throw new Found("entry " + index, Problem.ENTRY_MALFORMED);
+        }
+    }
+
+    private void readAgain(Hash digest, Consumer<ExportEntry> reader) {
+        try (var lines = new EntryLines(folder.resolve(LogExport.ENTRIES))) {
+            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+                reader.accept(ExportEntry.parse(line.get()));
+            }
+            if (!lines.digest().equals(digest)) {
+                throw LogException.malformed();
+            }
+        } catch (IOException unreadable) {
+            throw new LogException(Code.INTERNAL, unreadable);
+        }
+    }
+
+    private byte[] unchanged(String path, ExportManifest manifest) throws IOException, Found {
+        byte[] bytes = content(path);
+        if (!Hash.sha256(bytes).equals(manifest.files().get(path))) {
+            throw new Found(path, Problem.FILE_CHANGED);
+        }
+        return bytes;
+    }
+
+    private byte[] content(String path) throws IOException, Found {
+        Path file = folder.resolve(path);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Found(path, Problem.FILE_MISSING);
+        }
+        if (Files.size(file) > FILE_BYTES_MAX) {
+            throw new Found(path, Problem.FILE_TOO_LARGE);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /** Carries the first problem out of the loops. */
+    private static final class Found extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Broken broken;
+
+        Found(String where, Problem problem) {
+            super(null, null, false, false);
+            this.broken = new Broken(where, problem);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.tamis.log;
+
+import io.tamis.data.Hash;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** What reading an export came to. */
+public sealed interface ExportResult {
+    /**
+     * Every file is the one of the manifest, every entry opens its commitment, and the commitments in their order make the
+     * root the log signed. NOT checked here: that a bundle's content has the hash its folder is named after, and what the
+     * entries say; {@code audit verify} does both.
+     *
+     * @param checkpoint what was signed
+     * @param bundles policy bundles: hash as named, path, content
+     * @param entries the entries in order
+     * @param erased how many entries can no longer be opened: an export with any is incomplete, not invalid
+     */
+    record Verified(Checkpoint checkpoint, Map<Hash, Map<String, byte[]>> bundles, Entries entries, long erased)
+            implements ExportResult {
+        public Verified {
+            Objects.requireNonNull(checkpoint);
+            Objects.requireNonNull(entries);
+            bundles = Map.copyOf(bundles);
+        }
+    }
+
+    /** The export is not what the log signed; {@code where} is a file's path or {@code entry N}. */
+    record Broken(String where, Problem problem) implements ExportResult {
+        public Broken {
+            Objects.requireNonNull(where);
+            Objects.requireNonNull(problem);
+        }
+    }
+
+    /** What is wrong. */
+    enum Problem {
+        FILE_MISSING,
+        FILE_UNEXPECTED,
+        FILE_CHANGED,
+        FILE_TOO_LARGE,
+        MANIFEST_MALFORMED,
+        CHECKPOINT_MALFORMED,
+        CHECKPOINT_NOT_SIGNED,
+        ENTRY_MALFORMED,
+        ENTRY_OUT_OF_ORDER,
+        ENTRY_REPEATED,
+        ENTRIES_TOO_FEW,
+        ENTRIES_TOO_MANY,
+        ROOT_DIFFERS
+    }
+
+    /** The entries, read from disk each time, one at a time. */
+    @FunctionalInterface
+    interface Entries {
+        /** Hands over each entry in order; throws {@link LogException} when the file is no longer the verified one. */
+        void forEach(Consumer<ExportEntry> reader);
+    }
+}

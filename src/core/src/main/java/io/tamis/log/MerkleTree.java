@@ -1,0 +1,154 @@
+package io.tamis.log;
+
+import io.tamis.data.Hash;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The Merkle tree of RFC 6962 section 2.1, append only, with proofs for its present and all earlier sizes. It keeps the
+ * hash of every full subtree, 64 bytes a leaf. Safe for use by several threads.
+ *
+ * <p>Assumes SHA-256 to be collision resistant: then a root fixes all leaves and their order.
+ */
+public final class MerkleTree {
+    // levels.get(h) has the roots of the full subtrees of 2^h leaves, from left to right.
+    private final List<HashList> levels = new ArrayList<>();
+    private long size;
+
+    /** How many leaves. */
+    public synchronized long size() {
+        return size;
+    }
+
+    /** Adds a leaf at the right. */
+    public synchronized void append(Hash leaf) {
+        Hash node = leaf;
+        int height = 0;
+        level(0).add(node);
+        // Each bit of the new size that becomes 0 is a subtree that has become full.
+        for (long left = size; (left & 1) == 1; left >>= 1) {
+            node = TreeHash.node(levels.get(height).get(left - 1), node);
+            height++;
+            level(height).add(node);
+        }
+        size++;
+    }
+
+    /** The head now. */
+    public synchronized TreeHead head() {
+        return head(size);
+    }
+
+    /** The head when the tree had this many leaves. */
+    public synchronized TreeHead head(long atSize) {
+        requireSize(atSize);
+        return new TreeRoot(peaks(atSize), atSize).head();
+    }
+
+    /**
+     * The head there would be after these leaves, which are not appended: a writer stores it first and appends when that
+     * has committed, so that a failed commit leaves nothing to undo here.
+     */
+    public synchronized TreeHead headWith(List<Hash> leaves) {
+        var staged = new TreeRoot(peaks(size), size);
+        leaves.forEach(staged::append);
+        return staged.head();
+    }
+
+    /** The inclusion proof of a leaf in the tree of this size: hashes from the leaf's sibling up to the root's child. */
+    public synchronized List<Hash> inclusion(long index, long atSize) {
+        requireSize(atSize);
+        if (index < 0 || index >= atSize) {
+            throw LogException.malformed();
+        }
+        var proof = new ArrayList<Hash>();
+        inclusion(index, 0, atSize, proof);
+        return List.copyOf(proof);
+    }
+
+    /** The consistency proof between two sizes, 0 &lt; from &lt;= to. */
+    public synchronized List<Hash> consistency(long from, long to) {
+        requireSize(to);
+        if (from < 1 || from > to) {
+            throw LogException.malformed();
+        }
+        var proof = new ArrayList<Hash>();
+        consistency(from, 0, to, true, proof);
+        return List.copyOf(proof);
+    }
+
+    private void inclusion(long index, long begin, long end, List<Hash> proof) {
+        if (end - begin == 1) {
+            return;
+        }
+        long middle = begin + leftLeaves(end - begin);
+        if (index < middle) {
+            inclusion(index, begin, middle, proof);
+            proof.add(root(middle, end));
+        } else {
+            inclusion(index, middle, end, proof);
+            proof.add(root(begin, middle));
+        }
+    }
+
+    /** {@code whole} says that the verifier already has the root of the part that is left: it is the old root itself. */
+    private void consistency(long from, long begin, long end, boolean whole, List<Hash> proof) {
+        if (from == end) {
+            if (!whole) {
+                proof.add(root(begin, end));
+            }
+            return;
+        }
+        long middle = begin + leftLeaves(end - begin);
+        if (from <= middle) {
+            consistency(from, begin, middle, whole, proof);
+            proof.add(root(middle, end));
+        } else {
+            consistency(from, middle, end, false, proof);
+            proof.add(root(begin, middle));
+        }
+    }
+
+    /** MTH of the leaves in [begin, end). */
+    private Hash root(long begin, long end) {
+        long leaves = end - begin;
+        if (Long.bitCount(leaves) == 1 && begin % leaves == 0) {
+            return levels.get(Long.numberOfTrailingZeros(leaves)).get(begin / leaves);
+        }
+        long middle = begin + leftLeaves(leaves);
+        return TreeHash.node(root(begin, middle), root(middle, end));
+    }
+
+    /** The full subtrees a tree of this size consists of, from left to right: one for each 1 in its binary form. */
+    private Deque<Hash> peaks(long atSize) {
+        var peaks = new ArrayDeque<Hash>();
+        long begin = 0;
+        for (int height = 62; height >= 0; height--) {
+            if ((atSize >> height & 1) == 1) {
+                peaks.addLast(levels.get(height).get(begin >> height));
+                begin += 1L << height;
+            }
+        }
+        return peaks;
+    }
+
+    /** The largest power of two below a number of leaves, which is at least 2. */
+    private static long leftLeaves(long leaves) {
+        return Long.highestOneBit(leaves - 1);
+    }
+
+    private HashList level(int height) {
+        if (height == levels.size()) {
+            levels.add(new HashList());
+        }
+        return levels.get(height);
+    }
+
+    private void requireSize(long atSize) {
+        if (atSize < 0 || atSize > size) {
+            throw LogException.malformed();
+        }
+    }
+}

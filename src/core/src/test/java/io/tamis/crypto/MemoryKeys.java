@@ -1,0 +1,66 @@
+package io.tamis.crypto;
+
+import io.tamis.data.Hash;
+import io.tamis.data.PredictableRandom;
+import java.util.HashMap;
+import java.util.Map;
+
+/** NOT secret: root keys that follow from a seed, in memory only. A fake for tests of what stands on keys. */
+public final class MemoryKeys implements KeyProvider {
+    private final Map<KeyName, SecretBytes> keys = new HashMap<>();
+    private final PredictableRandom random;
+
+    /** The keys that belong to this seed. */
+    public MemoryKeys(long seed) {
+        random = new PredictableRandom(seed);
+    }
+
+    @Override
+    public Hash mac(KeyName key, byte[]... parts) {
+        return Hash.of(Hmac.keyed(key(key)).doFinal(LengthPrefixed.join(parts)));
+    }
+
+    @Override
+    public byte[] sign(KeyName key, byte[] message) {
+        return Ed25519.sign(key(key), message);
+    }
+
+    @Override
+    public byte[] publicKey(KeyName key) {
+        return Ed25519.publicKey(key(key));
+    }
+
+    @Override
+    public WrappedKey wrap(KeyName kek, SecretBytes dataKey, byte[] aad) {
+        return new WrappedKey(kek, 1, Sealing.seal(key(kek), aad, dataKey.reveal(), random));
+    }
+
+    @Override
+    public SecretBytes unwrap(KeyName kek, WrappedKey wrapped, byte[] aad) {
+        return SecretBytes.copyOf(Sealing.open(key(kek), aad, wrapped.blob()));
+    }
+
+    @Override
+    public KeyStatus status(KeyName key) {
+        return new KeyStatus(key, 1, KeyStatus.State.ACTIVE);
+    }
+
+    @Override
+    public void rotate(KeyName key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void destroy(KeyName key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean demonstration() {
+        return true;
+    }
+
+    private synchronized SecretBytes key(KeyName name) {
+        return keys.computeIfAbsent(name, absent -> SecretBytes.random(32, random));
+    }
+}
