@@ -29,7 +29,7 @@ public record ReleaseSpec(
         statistics = List.copyOf(statistics);
         PrivacyException.require(shares.size() == kernel.measures().size());
         PrivacyException.require(shares.stream().allMatch(share -> share.value() >= 1));
-        PrivacyException.require(minUsers >= 1);
+        PrivacyException.require(minUsers >= 1 && !statistics.isEmpty());
         long groups = 1;
         for (GroupKey key : keys) {
             groups *= key.labels().size();

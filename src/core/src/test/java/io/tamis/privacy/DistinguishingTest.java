@@ -1,0 +1,115 @@
+package io.tamis.privacy;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tamis.data.DeltaE18;
+import io.tamis.data.MicroRho;
+import io.tamis.data.Zcdp;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Plays the attacker: releases of neighbouring data, the best event to tell them apart, and an exact lower bound on the
+ * epsilon that the difference proves (Clopper and Pearson; false-alarm rate 1e-6). It must not exceed what is claimed. A
+ * test like this cannot prove privacy, but it catches a wrong sensitivity, sigma or conversion: see the broken ones.
+ */
+class DistinguishingTest {
+    private static final int DRAWS = 100_000;
+    private static final DeltaE18 DELTA = new DeltaE18(1_000_000_000_000L);
+    private static final long RHO = 50_000;
+    private static final double EPSILON = Zcdp.epsilon(new MicroRho(RHO), DELTA).value() / 1e6;
+    private static final int PEOPLE = 100;
+
+    @Test
+    void release_ofUsers_givesAwayNoMoreThanClaimed() {
+        ReleaseSpec spec = Specs.users(1, 1, RHO);
+        double proven = provenEpsilon(spec, sums(spec, PEOPLE), sums(spec, PEOPLE + 1), exact(1));
+        assertTrue(proven <= EPSILON, "proven " + proven + " of " + EPSILON);
+        assertTrue(proven > 0.05, "the attack works at all");
+    }
+
+    /** One person in L0 groups of everything the bounds allow, against the whole charge. */
+    @Test
+    void release_ofTheMostOnePersonCanDo_givesAwayNoMoreThanClaimed() {
+        ReleaseSpec spec = Specs.spec(
+                4, 4, List.of(Specs.USERS, Specs.AMOUNT), List.of(new Statistic.Users(), new Statistic.Sum(1)), 1, RHO);
+        double proven = provenEpsilon(spec, sums(spec, PEOPLE), sums(spec, PEOPLE + 1), exact(2));
+        assertTrue(proven <= EPSILON, "proven " + proven + " of " + EPSILON);
+        assertTrue(proven > 0.05, "the attack works at all");
+    }
+
+    @Test
+    void release_withAQuarterOfTheSigma_isCaught() {
+        ReleaseSpec spec = Specs.users(1, 1, RHO);
+        Noise strong = exact(3);
+        Noise weak = variance -> strong.gaussian(new GaussianVariance(
+                variance.numerator(), variance.denominator().shiftLeft(4)));
+        assertTrue(provenEpsilon(spec, sums(spec, PEOPLE), sums(spec, PEOPLE + 1), weak) > EPSILON);
+    }
+
+    @Test
+    void release_ofAnUnboundedPerson_isCaught() {
+        ReleaseSpec spec = Specs.users(1, 1, RHO);
+        assertTrue(provenEpsilon(spec, sums(spec, PEOPLE), sums(spec, PEOPLE + 6), exact(4)) > EPSILON);
+    }
+
+    /** The attacker's score is the log-likelihood ratio: the sum of the cells, each over its sensitivity. A high threshold. */
+    private static double provenEpsilon(ReleaseSpec spec, PartialSums without, PartialSums with, Noise noise) {
+        double threshold = score(spec, exactly(spec, with));
+        long falseAlarms = 0;
+        long hits = 0;
+        for (int i = 0; i < DRAWS; i++) {
+            falseAlarms += score(spec, noised(spec, without, noise)) > threshold ? 1 : 0;
+            hits += score(spec, noised(spec, with, noise)) > threshold ? 1 : 0;
+        }
+        double hitLow = Statistics.proportionLow(hits, DRAWS, Statistics.FALSE_ALARM / 2);
+        double alarmHigh = Statistics.proportionHigh(falseAlarms, DRAWS, Statistics.FALSE_ALARM / 2);
+        return Math.log((hitLow - 1e-6) / alarmHigh);
+    }
+
+    private static long[][] exactly(ReleaseSpec spec, PartialSums sums) {
+        return noised(spec, sums, Specs.zeroNoise());
+    }
+
+    private static long[][] noised(ReleaseSpec spec, PartialSums sums, Noise noise) {
+        var cells = new long[sums.measures()][sums.groups()];
+        for (int measure = 0; measure < cells.length; measure++) {
+            GaussianVariance variance = spec.variance(measure);
+            for (int group = 0; group < cells[measure].length; group++) {
+                cells[measure][group] = sums.at(measure, group) + noise.gaussian(variance);
+            }
+        }
+        return cells;
+    }
+
+    private static double score(ReleaseSpec spec, long[][] cells) {
+        double score = 0;
+        for (int measure = 0; measure < cells.length; measure++) {
+            for (long cell : cells[measure]) {
+                score += (double) cell / spec.kernel().measures().get(measure).bound();
+            }
+        }
+        return score;
+    }
+
+    private static PartialSums sums(ReleaseSpec spec, int people) {
+        var kernel = new BoundingKernel(spec.kernel(), new byte[16], 0, people);
+        long[] most = {0, Long.MAX_VALUE};
+        for (int person = 0; person < people; person++) {
+            for (int group = 0; group < spec.kernel().groups(); group++) {
+                for (int row = 0; row < 10; row++) {
+                    kernel.row(
+                            person,
+                            group,
+                            Arrays.copyOf(most, spec.kernel().measures().size()));
+                }
+            }
+        }
+        return kernel.finish();
+    }
+
+    private static Noise exact(long seed) {
+        return new ExactNoise(InsecureSeededRandom.bits(seed));
+    }
+}
