@@ -8,6 +8,7 @@ import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -175,10 +176,20 @@ public record DpPlan(DatasetId dataset, List<Filter> where, List<Key> groupBy, i
         measures = List.copyOf(measures);
         PrivacyException.require(where.size() <= FILTERS_MAX && groupBy.size() <= Layout.KEYS_MAX && groupsMax >= 1);
         PrivacyException.require(groupBy.stream().map(Key::column).distinct().count() == groupBy.size());
-        var sorted = new ArrayList<Measured>(measures.subList(0, Math.min(1, measures.size())));
-        sorted.addAll(canonical(measures.subList(sorted.size(), measures.size()), Measured::toJson));
-        PrivacyException.require(sorted.equals(measures));
+        PrivacyException.require(measures.equals(inOrder(measures)));
         kernelOf(groupBy, groupsMax, measures);
+    }
+
+    /** USERS and these measures, each once, in the order a plan has them. */
+    public static List<Measured> inOrder(Collection<Measured> measures) {
+        var ordered = new ArrayList<Measured>();
+        ordered.add(new Measured(new Measure.Users(), Optional.empty()));
+        ordered.addAll(canonical(
+                measures.stream()
+                        .filter(measured -> !(measured.measure() instanceof Measure.Users))
+                        .toList(),
+                Measured::toJson));
+        return List.copyOf(ordered);
     }
 
     private static <T> List<T> canonical(List<T> parts, Function<T, Json> form) {
