@@ -15,6 +15,13 @@ public final class MemoryKeys implements KeyProvider {
         random = new PredictableRandom(seed);
     }
 
+    /** The keys of a published vector: this seed signs, whatever the name. */
+    public static MemoryKeys signingWith(byte[] seed) {
+        var memory = new MemoryKeys(0);
+        memory.keys.put(KeyName.LEDGER_SIGNING, SecretBytes.copyOf(seed));
+        return memory;
+    }
+
     @Override
     public Hash mac(KeyName key, byte[]... parts) {
         return Hash.of(Hmac.keyed(key(key)).doFinal(LengthPrefixed.join(parts)));
