@@ -2,7 +2,6 @@ package io.tamis.policy.load;
 
 import io.tamis.data.Clamp;
 import io.tamis.data.Column;
-import io.tamis.data.ColumnType;
 import io.tamis.data.Dataset;
 import io.tamis.data.LabelledBy;
 import io.tamis.data.Level;
@@ -71,19 +70,8 @@ final class DatasetCheck {
     }
 
     private void domain(String pointer, Column column) {
-        boolean fits = switch (column.type()) {
-            case INTEGER, DECIMAL -> column.domain().stream().allMatch(value -> value.matches("-?[0-9]+"));
-            case BOOLEAN -> column.domain().stream().allMatch(value -> value.matches("true|false"));
-            case STRING, DATE, TIMESTAMP -> true;
-        };
-        if (!fits) {
-            problems.add(file, pointer + "/domain", "holds a value that is no " + column.type());
-        }
         if (column.domain().stream().distinct().count() < column.domain().size()) {
             problems.add(file, pointer + "/domain", "holds a value twice");
-        }
-        if (column.type() == ColumnType.DECIMAL && !column.domain().isEmpty()) {
-            problems.add(file, pointer + "/domain", "is not offered for a decimal column");
         }
     }
 

@@ -120,8 +120,8 @@ final class DatasetReader {
                         .map(bounds -> new Clamp(bound(bounds, "min"), bound(bounds, "max"))));
         Optional<List<String>> domain = part(
                 pointer + "/domain",
-                "has a value that is empty or too long",
-                () -> fields.optionalList("domain", DOMAIN_MAX, DatasetReader::domainValue));
+                "has a value that is empty, too long or not of the column's type",
+                () -> fields.optionalList("domain", DOMAIN_MAX, item -> domainValue(item, type(fields))));
         if (dateRange.isEmpty() || clamp.isEmpty() || domain.isEmpty()) {
             return Optional.empty();
         }
@@ -141,7 +141,7 @@ final class DatasetReader {
         boolean declaredKeys = !domain.isEmpty() || dateRange.isPresent();
         return new Column(
                 new ColumnName(fields.string("name", NAME_LENGTH_MAX)),
-                Constants.named(fields.string("type", 16).toUpperCase(Locale.ROOT), ColumnType.class),
+                type(fields),
                 (int) fields.optionalInteger("scale", 0, 9).orElse(0),
                 level,
                 constants(fields.optionalList("flags", 16, item -> JsonFields.text(item, 32)), Flag.class),
@@ -153,6 +153,10 @@ final class DatasetReader {
                 keyCapacity,
                 small(fields.optionalInteger("countMax", 1, COUNT_MAX)),
                 clamp);
+    }
+
+    private static ColumnType type(JsonFields column) {
+        return Constants.named(column.string("type", 16).toUpperCase(Locale.ROOT), ColumnType.class);
     }
 
     private <T> Optional<T> part(String pointer, String message, Supplier<T> value) {
@@ -169,12 +173,14 @@ final class DatasetReader {
         return uses;
     }
 
-    private static String domainValue(Json json) {
+    /** A declared value in text form; it must be of the column's type, or two values could be one. */
+    private static String domainValue(Json json, ColumnType type) {
         return switch (json) {
-            case Json.Str _ -> JsonFields.text(json, DOMAIN_VALUE_LENGTH_MAX);
-            case Json.Int(long value) -> Long.toString(value);
-            case Json.Bool(boolean value) -> Boolean.toString(value);
-            case Json.Obj _, Json.Arr _, Json.Null _ -> throw new DataException(Code.INVALID_REQUEST);
+            case Json.Str _ when type == ColumnType.STRING -> JsonFields.text(json, DOMAIN_VALUE_LENGTH_MAX);
+            case Json.Int(long value) when type == ColumnType.INTEGER -> Long.toString(value);
+            case Json.Bool(boolean value) when type == ColumnType.BOOLEAN -> Boolean.toString(value);
+            case Json.Str _, Json.Int _, Json.Bool _, Json.Obj _, Json.Arr _, Json.Null _ ->
+                throw new DataException(Code.INVALID_REQUEST);
         };
     }
 

@@ -39,6 +39,7 @@ final class YamlReader {
     /** Longest scalar in UTF-16 code units. */
     static final int SCALAR_LENGTH_MAX = 4096;
 
+    private static final double FRACTION_MIN = 1e-100;
     private static final JsonScalarResolver RESOLVER = new JsonScalarResolver();
 
     private final Iterator<Event> events;
@@ -170,6 +171,10 @@ final class YamlReader {
     private static Yaml number(String text, int line) throws Refused {
         double value = asDouble(text);
         if (Double.isFinite(value) && value != Math.rint(value)) {
+            // Of the least doubles Java and ECMAScript print different digits; nothing here needs them.
+            if (Math.abs(value) < FRACTION_MIN) {
+                throw new Refused("has a number that is too small", line);
+            }
             return new Yaml.Fraction(value, line);
         }
         if (!(Math.abs(value) <= Json.Int.MAGNITUDE_MAX)) {
