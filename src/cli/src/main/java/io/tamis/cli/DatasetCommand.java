@@ -51,7 +51,7 @@ final class DatasetCommand {
         try (ApiClient client = connection.openWithToken(shell)) {
             // A refusal in the midst of an upload can be lost with the connection, so who may not is told before.
             client.get("/v1/datasets/" + id).orRefused();
-            Answer answer = new Upload(file, shell).send(client, id, version);
+            Answer answer = Upload.hashed(file, shell).send(client, id, version);
             return new Report(shell, connection.json)
                     .show(
                             answer,

@@ -1,5 +1,6 @@
 package io.tamis.cli;
 
+import io.tamis.cli.client.Auditor;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.ExitCode;
 import io.tamis.cli.client.Shell;
@@ -44,13 +45,17 @@ public final class TamisCli implements Runnable {
 
     /** The whole command tree. */
     static CommandLine commands(Shell shell) {
+        Auditor auditor = new LedgerAuditor();
         var line = new CommandLine(new TamisCli(shell))
+                .addSubcommand(new DemoCommand(shell, auditor))
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new StatusCommand(shell))
                 .addSubcommand(new DatasetCommand(shell))
                 .addSubcommand(new JobCommand(shell))
                 .addSubcommand(new DryRunCommand(shell))
-                .addSubcommand(new BudgetCommand(shell));
+                .addSubcommand(new BudgetCommand(shell))
+                .addSubcommand(new BenchCommand(shell))
+                .addSubcommand(new SoakCommand(shell, auditor));
         line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(110);

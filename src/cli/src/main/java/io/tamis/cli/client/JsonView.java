@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * this command knows. Decisions are taken on strictly parsed values instead.
  */
 public record JsonView(Json value) {
-    private static final Json ABSENT = new Json.Null();
+    /** Nothing there. */
+    public static final JsonView ABSENT = new JsonView(new Json.Null());
 
     public JsonView {
         Objects.requireNonNull(value);
@@ -23,13 +24,15 @@ public record JsonView(Json value) {
 
     /** The member with this name. */
     public JsonView at(String name) {
-        return value instanceof Json.Obj object ? of(object.member(name).orElse(ABSENT)) : of(ABSENT);
+        return value instanceof Json.Obj object
+                ? object.member(name).map(JsonView::of).orElse(ABSENT)
+                : ABSENT;
     }
 
     /** The item at this position. */
     public JsonView at(int position) {
         var items = items();
-        return position < items.size() ? items.get(position) : of(ABSENT);
+        return position < items.size() ? items.get(position) : ABSENT;
     }
 
     /** The items of an array. */

@@ -21,47 +21,51 @@ public final class Upload {
 
     private final Path file;
     private final Shell shell;
+    private final long size;
+    private final Hash digest;
 
-    /** An upload of this file. */
-    public Upload(Path file, Shell shell) {
+    private Upload(Path file, Shell shell, long size, Hash digest) {
         this.file = file;
         this.shell = shell;
+        this.size = size;
+        this.digest = digest;
     }
 
-    /** Sends it as this version and returns what the service says. */
-    public Answer send(ApiClient client, DatasetId dataset, int version) {
+    /** The first pass: reads this file once. */
+    public static Upload hashed(Path file, Shell shell) {
         try {
             long size = Files.size(file);
-            Hash digest = digest(size);
-            var progress = new Progress(shell, "loading", size);
-            var publisher = BodyPublishers.fromPublisher(
-                    BodyPublishers.ofInputStream(() -> open(progress::at)), size == 0 ? 1 : size);
-            var answer = client.put(
-                    "/v1/datasets/" + dataset + "/versions/" + version,
-                    size == 0 ? BodyPublishers.noBody() : publisher,
-                    Map.of(
-                            "Content-Type",
-                            "text/csv",
-                            "Content-Digest",
-                            "sha-256=:" + Base64.getEncoder().encodeToString(digest.bytes()) + ":"));
+            var progress = new Progress(shell, "hashing", size);
+            var sha256 = Hash.newSha256();
+            try (var in = new CountingStream(Files.newInputStream(file), progress::at)) {
+                var buffer = new byte[BUFFER_BYTES];
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    sha256.update(buffer, 0, read);
+                }
+            }
             progress.end();
-            return answer;
+            return new Upload(file, shell, size, Hash.of(sha256.digest()));
         } catch (IOException unreadable) {
             throw ClientException.usage("cannot read " + file);
         }
     }
 
-    private Hash digest(long size) throws IOException {
-        var progress = new Progress(shell, "hashing", size);
-        var sha256 = Hash.newSha256();
-        try (var in = new CountingStream(Files.newInputStream(file), progress::at)) {
-            var buffer = new byte[BUFFER_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                sha256.update(buffer, 0, read);
-            }
-        }
+    /** The second pass: sends it as this version and returns what the service says. */
+    public Answer send(ApiClient client, DatasetId dataset, int version) {
+        var progress = new Progress(shell, "loading", size);
+        var body = size == 0
+                ? BodyPublishers.noBody()
+                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> open(progress::at)), size);
+        var answer = client.put(
+                "/v1/datasets/" + dataset + "/versions/" + version,
+                body,
+                Map.of(
+                        "Content-Type",
+                        "text/csv",
+                        "Content-Digest",
+                        "sha-256=:" + Base64.getEncoder().encodeToString(digest.bytes()) + ":"));
         progress.end();
-        return Hash.of(sha256.digest());
+        return answer;
     }
 
     private InputStream open(LongConsumer passed) {

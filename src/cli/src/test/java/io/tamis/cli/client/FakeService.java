@@ -23,7 +23,8 @@ public final class FakeService implements AutoCloseable {
     /** What was asked. */
     public record Asked(String method, String path, Map<String, String> headers, String text) {}
 
-    private record Ready(int status, String contentType, String body) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Ready(int status, String contentType, byte[] body) {}
 
     private final HttpServer server;
     private final Map<String, Deque<Ready>> ready = new HashMap<>();
@@ -46,6 +47,11 @@ public final class FakeService implements AutoCloseable {
 
     /** Lays an answer of another media type ready. */
     public FakeService on(String methodAndPath, int status, String contentType, String body) {
+        return on(methodAndPath, status, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Lays bytes ready. */
+    public FakeService on(String methodAndPath, int status, String contentType, byte[] body) {
         ready.computeIfAbsent(methodAndPath, path -> new ArrayDeque<>()).add(new Ready(status, contentType, body));
         return this;
     }
@@ -74,9 +80,12 @@ public final class FakeService implements AutoCloseable {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             var answers = ready.getOrDefault(exchange.getRequestMethod() + " " + path, new ArrayDeque<>());
             Ready next = answers.isEmpty()
-                    ? new Ready(404, "application/problem+json", problem("NOT_FOUND", 404))
+                    ? new Ready(
+                            404,
+                            "application/problem+json",
+                            problem("NOT_FOUND", 404).getBytes(StandardCharsets.UTF_8))
                     : answers.size() == 1 ? answers.getFirst() : answers.removeFirst();
-            byte[] body = next.body().getBytes(StandardCharsets.UTF_8);
+            byte[] body = next.body();
             exchange.getResponseHeaders().set("Content-Type", next.contentType());
             exchange.sendResponseHeaders(next.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);

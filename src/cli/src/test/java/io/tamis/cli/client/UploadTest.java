@@ -25,7 +25,8 @@ class UploadTest {
         var shell = new TestShell(folder);
         try (var service = new FakeService().on("PUT /v1/datasets/cdnow/versions/3", 201, "{\"version\":3}");
                 var client = ApiClient.of(service.url())) {
-            assertInstanceOf(Answer.Ok.class, new Upload(file, shell.shell()).send(client, new DatasetId("cdnow"), 3));
+            assertInstanceOf(
+                    Answer.Ok.class, Upload.hashed(file, shell.shell()).send(client, new DatasetId("cdnow"), 3));
             var asked = service.lastAsked();
             assertEquals(new String(csv, StandardCharsets.UTF_8), asked.text());
             assertEquals("text/csv", asked.headers().get("Content-type"));
@@ -46,7 +47,7 @@ class UploadTest {
         try (var service = new FakeService()
                         .on("PUT /v1/datasets/cdnow/versions/1", 422, FakeService.problem("BAD_ROW", 422));
                 var client = ApiClient.of(service.url())) {
-            var answer = new Upload(file, new TestShell(folder).shell()).send(client, new DatasetId("cdnow"), 1);
+            var answer = Upload.hashed(file, new TestShell(folder).shell()).send(client, new DatasetId("cdnow"), 1);
             assertInstanceOf(Answer.Refused.class, answer);
         }
     }

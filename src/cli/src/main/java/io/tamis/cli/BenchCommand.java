@@ -1,0 +1,58 @@
+package io.tamis.cli;
+
+import io.tamis.cli.bench.JobBench;
+import io.tamis.cli.bench.LoadBench;
+import io.tamis.cli.client.ClientException;
+import io.tamis.cli.client.ExitCode;
+import io.tamis.cli.client.Shell;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measurements. */
+@Command(
+        name = "bench",
+        description = "Measure. Each bench starts a server of its own on a temporary data directory.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand {
+    private static final int JOBS_MAX = 500;
+
+    private final Shell shell;
+
+    BenchCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Command(
+            name = "job",
+            mixinStandardHelpOptions = true,
+            description =
+                    "How long a small AGGREGATE job takes through HTTP, at a release tick of 50 ms and at the default.")
+    int job(
+            @Option(names = "--jobs", defaultValue = "100", description = "measured at 50 ms (default 100)") int jobs,
+            @Option(names = "--jobs-default", defaultValue = "12", description = "measured at the default (default 12)")
+                    int jobsDefault,
+            @Option(names = "--json", description = "print one JSON object on standard output, and nothing else there")
+                    boolean json) {
+        if (jobs < 1 || jobsDefault < 1 || jobs + jobsDefault > JOBS_MAX) {
+            throw ClientException.usage("--jobs and --jobs-default are at least 1 and together at most " + JOBS_MAX);
+        }
+        new JobBench(shell).run(jobs, jobsDefault).print(shell, json);
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "load",
+            mixinStandardHelpOptions = true,
+            description = "How fast a large CSV is imported over HTTP by a server with 512 MB of heap.")
+    int load(
+            @Option(names = "--rows", defaultValue = "10000000", description = "rows of the CSV (default 10000000)")
+                    int rows,
+            @Option(names = "--json", description = "print one JSON object on standard output, and nothing else there")
+                    boolean json) {
+        if (rows < 1 || rows > LoadBench.ROWS_MAX) {
+            throw ClientException.usage("--rows is 1 to " + LoadBench.ROWS_MAX);
+        }
+        new LoadBench(shell).run(rows).print(shell, json);
+        return ExitCode.DONE.number();
+    }
+}

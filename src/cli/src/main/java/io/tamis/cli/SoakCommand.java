@@ -1,0 +1,58 @@
+package io.tamis.cli;
+
+import io.tamis.cli.bench.BudgetRace;
+import io.tamis.cli.bench.JobKill;
+import io.tamis.cli.client.Auditor;
+import io.tamis.cli.client.ClientException;
+import io.tamis.cli.client.Shell;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Long checks. */
+@Command(
+        name = "soak",
+        description =
+                "Try to break a promise, again and again. Each soak starts a server of its own; exit 1 when one broke.",
+        mixinStandardHelpOptions = true)
+final class SoakCommand {
+    private static final int CASES_MAX = 1_000;
+    private static final int CLIENTS_MAX = 64;
+
+    private final Shell shell;
+    private final Auditor auditor;
+
+    SoakCommand(Shell shell, Auditor auditor) {
+        this.shell = shell;
+        this.auditor = auditor;
+    }
+
+    @Command(
+            name = "job-kill",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Kill -9 the server at random moments under a stream of jobs.",
+                "Every acknowledged event must be in the log once, budgets equal the re-added entries, no job be stuck."
+            })
+    int jobKill(
+            @Option(names = "--cases", defaultValue = "20", description = "how many kills (default 20)") int cases,
+            @Option(names = "--seed", defaultValue = "1", description = "of the moments (default 1)") long seed,
+            @Option(names = "--json", description = "print one JSON object") boolean json) {
+        if (cases < 1 || cases > CASES_MAX) {
+            throw ClientException.usage("--cases is 1 to " + CASES_MAX);
+        }
+        return new JobKill(shell, auditor).run(cases, seed).print(shell, json);
+    }
+
+    @Command(
+            name = "budget-race",
+            mixinStandardHelpOptions = true,
+            description = "Let clients race for the last budget over HTTP: never too much granted, nor too little.")
+    int budgetRace(
+            @Option(names = "--clients", defaultValue = "16", description = "how many race (default 16)") int clients,
+            @Option(names = "--json", description = "print one JSON object") boolean json) {
+        if (clients < 1 || clients > CLIENTS_MAX) {
+            throw ClientException.usage("--clients is 1 to " + CLIENTS_MAX);
+        }
+        return new BudgetRace(shell).run(clients).print(shell, json);
+    }
+}

@@ -1,0 +1,120 @@
+package io.tamis.cli.bench;
+
+import io.tamis.cli.client.ApiClient;
+import io.tamis.cli.client.BearerToken;
+import io.tamis.cli.client.ClientException;
+import io.tamis.cli.client.DataDir;
+import io.tamis.cli.client.DemoIssuer;
+import io.tamis.cli.client.ServerLaunch;
+import io.tamis.cli.client.ServerProcess;
+import io.tamis.cli.client.Shell;
+import io.tamis.cli.client.Upload;
+import io.tamis.data.Actor;
+import io.tamis.data.DatasetId;
+import io.tamis.data.DepartmentId;
+import io.tamis.data.PartyId;
+import io.tamis.data.PersonId;
+import io.tamis.data.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A server of one's own on a data directory of its own, which goes when the rig is closed; rate limits do not bind. */
+public final class Rig implements AutoCloseable {
+    /** Settings under which a stream of jobs is bound by the work, not by limits meant for people. */
+    static final List<String> UNLIMITED = List.of(
+            "tamis.limits.jobs-per-minute=1000000",
+            "tamis.limits.dry-runs-per-minute=1000000",
+            "tamis.limits.jobs-running=1000");
+
+    private static final Duration TOKEN_TIME = Duration.ofHours(24);
+
+    private final Shell shell;
+    private final ServerLaunch launch;
+    private final ApiClient client;
+    private ServerProcess server;
+
+    private Rig(Shell shell, ServerLaunch launch) {
+        this.shell = shell;
+        this.launch = launch;
+        this.server = ServerProcess.start(launch);
+        this.client = ApiClient.of(launch.url());
+    }
+
+    /** Starts a server on a new data directory and waits until it is ready. */
+    static Rig start(Shell shell, List<String> jvmFlags, List<String> settings) {
+        try {
+            var data = new DataDir(Files.createTempDirectory("tamis-rig-"));
+            var launch = ServerLaunch.of(shell, data, ServerLaunch.freePort())
+                    .withJvmFlags(jvmFlags.toArray(String[]::new))
+                    .withSettings(
+                            Stream.concat(UNLIMITED.stream(), settings.stream()).toArray(String[]::new));
+            var rig = new Rig(shell, launch);
+            rig.server.awaitReady(shell.clock());
+            return rig;
+        } catch (IOException noFolder) {
+            throw ClientException.usage("cannot make a temporary folder");
+        }
+    }
+
+    /** Ends the server as a power cut would, and starts it again on the same data. */
+    void killAndRestart() {
+        server.kill();
+        server = ServerProcess.start(launch).awaitReady(shell.clock());
+    }
+
+    /** Loads a file as version 1. */
+    void load(PartyId owner, DatasetId dataset, Path csv) {
+        var platform = as(Role.PLATFORM, owner);
+        Upload.hashed(csv, shell).send(platform, dataset, 1).orRefused();
+    }
+
+    /** Loads the demonstration's purchases. */
+    void loadPurchases() {
+        load(
+                new PartyId("cdnow"),
+                TinyJob.DATASET,
+                shell.root().resolve("sandbox-datasets").resolve("cdnow").resolve("purchases.csv"));
+    }
+
+    /** A client that speaks in this role for this party. */
+    ApiClient as(Role role, PartyId party) {
+        var actor = new Actor(party, new PersonId("u-rig"), role, new DepartmentId("bench"));
+        BearerToken token = DemoIssuer.of(launch.data())
+                .issue(actor, Optional.empty(), shell.clock().instant(), TOKEN_TIME);
+        return client.as(token);
+    }
+
+    /** A client without a token. */
+    ApiClient anonymous() {
+        return client;
+    }
+
+    DataDir data() {
+        return launch.data();
+    }
+
+    long pid() {
+        return server.pid();
+    }
+
+    /** Stops the server and deletes its data. */
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        try (Stream<Path> files = Files.walk(launch.data().path())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException leftBehind) {
+            shell.err().println("left behind: " + launch.data().path());
+        }
+    }
+}

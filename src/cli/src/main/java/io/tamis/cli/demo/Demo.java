@@ -1,0 +1,86 @@
+package io.tamis.cli.demo;
+
+import io.tamis.cli.client.ApiClient;
+import io.tamis.cli.client.Auditor;
+import io.tamis.cli.client.DataDir;
+import io.tamis.cli.client.ExitCode;
+import io.tamis.cli.client.ServerLaunch;
+import io.tamis.cli.client.ServerProcess;
+import io.tamis.cli.client.Shell;
+import io.tamis.data.Json;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Starts a service, plays the script against it, and then keeps it running for whoever wants to go on by hand. */
+public final class Demo {
+    private final Shell shell;
+    private final Options options;
+    private final Auditor auditor;
+
+    /**
+     * What the command line chose.
+     *
+     * @param once end after the script instead of serving on
+     */
+    public record Options(DataDir data, int port, boolean once, boolean json) {}
+
+    /** A demonstration in this shell. */
+    public Demo(Shell shell, Options options, Auditor auditor) {
+        this.shell = shell;
+        this.options = options;
+        this.auditor = auditor;
+    }
+
+    /** Plays it and returns the exit status: 0 when every step was as it should be. */
+    public int run() {
+        PrintStream told = options.json() ? shell.err() : shell.out();
+        var launch = ServerLaunch.of(shell, options.data(), options.port());
+        var purchases =
+                shell.root().resolve("sandbox-datasets").resolve("cdnow").resolve("purchases.csv");
+        told.println("Individuals in, aggregates out. Data directory: "
+                + options.data().path());
+        var steps = new Steps(shell, told);
+        try (ServerProcess server = ServerProcess.start(launch);
+                ApiClient client = ApiClient.of(launch.url())) {
+            var script = new Script(shell, client, options.data(), purchases, auditor);
+            script.play(steps, server);
+            Optional<String> failed = steps.failed();
+            tell(told, steps, script);
+            if (failed.isEmpty() && !options.once()) {
+                serveOn(told, launch, server, script);
+            }
+            return (failed.isEmpty() ? ExitCode.DONE : ExitCode.NO).number();
+        }
+    }
+
+    private void tell(PrintStream told, Steps steps, Script script) {
+        if (options.json()) {
+            var json = Json.object().put("ok", steps.failed().isEmpty()).put("steps", steps.record());
+            json.putIfPresent("failed", steps.failed());
+            json.putIfPresent("firstAnswerSeconds", script.firstAnswerSeconds());
+            shell.out().println(json.build().canonical());
+        }
+        steps.failed()
+                .ifPresentOrElse(
+                        name -> told.println("The step \"" + name + "\" is not as it should be; the server's log is "
+                                + options.data().serverLog()),
+                        () -> told.println("Every step is as it should be; the first answer came after "
+                                + script.firstAnswerSeconds().orElse("?") + " s."));
+    }
+
+    private void serveOn(PrintStream told, ServerLaunch launch, ServerProcess server, Script script) {
+        Path log = options.data().serverLog();
+        told.println();
+        told.println("Serving on " + launch.url() + " until Ctrl-C (log: " + log + ")");
+        told.println("  API        " + launch.url() + "/q/swagger-ui");
+        told.println("  checkpoint " + launch.url() + "/v1/ledger/checkpoint");
+        script.cast().ifPresent(cast -> {
+            told.println("Tokens for 12 hours, for example: TAMIS_TOKEN=... ./tamis budget");
+            told.println("  merchant   " + cast.merchant().reveal());
+            told.println("  platform   " + cast.platform().reveal());
+            told.println("  officer    " + cast.officer().reveal());
+        });
+        server.awaitEnd();
+    }
+}
