@@ -18,6 +18,11 @@ public final class PartialSums {
         return new PartialSums(new long[spec.measures().size()][spec.groups()]);
     }
 
+    /** Takes the array itself: for the kernel, which forgets it. */
+    static PartialSums owning(long[][] cells) {
+        return new PartialSums(cells);
+    }
+
     /** Sums of these cells, indexed by measure and group, copied. */
     public static PartialSums of(KernelSpec spec, long[][] cells) {
         PrivacyException.require(cells.length == spec.measures().size());
