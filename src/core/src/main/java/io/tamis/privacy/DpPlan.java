@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A question over one dataset in canonical form: no names of the merchant's, filters, keys and measures sorted and
@@ -214,6 +216,44 @@ public record DpPlan(DatasetId dataset, List<Filter> where, List<Key> groupBy, i
     /** What the kernel is to compute. A person cannot be in more groups than there are. */
     public KernelSpec kernel() {
         return kernelOf(groupBy, groupsMax, measures);
+    }
+
+    /**
+     * Every number the measures give: users, each count and sum, and the mean of each column that has both. Dividing
+     * after the noise costs nothing, so a release holds them all whatever its job asked for: a plan has one list of
+     * statistics, and a cached release serves every question with this plan.
+     */
+    public List<Statistic> statistics() {
+        var statistics = new ArrayList<Statistic>();
+        var means = new ArrayList<Statistic>();
+        for (int at = 0; at < measures.size(); at++) {
+            switch (measures.get(at).measure()) {
+                case Measure.Users _ -> statistics.add(new Statistic.Users());
+                case Measure.Count _ -> statistics.add(new Statistic.Count(at));
+                case Measure.Sum _ -> {
+                    var sum = new Statistic.Sum(at);
+                    statistics.add(sum);
+                    countOf(measures.get(at).column())
+                            .ifPresent(count -> means.add(new Statistic.Mean(sum, new Statistic.Count(count))));
+                }
+            }
+        }
+        statistics.addAll(means);
+        return List.copyOf(statistics);
+    }
+
+    private OptionalInt countOf(Optional<ColumnName> column) {
+        return IntStream.range(1, measures.size())
+                .filter(at -> measures.get(at).measure() instanceof Measure.Count
+                        && measures.get(at).column().equals(column))
+                .findFirst();
+    }
+
+    /** The declared keys as a release shows them. */
+    public List<GroupKey> keys() {
+        return groupBy.stream()
+                .map(key -> new GroupKey(key.column().value(), key.labels()))
+                .toList();
     }
 
     /** The canonical form. */

@@ -46,6 +46,17 @@ public record ReleaseSpec(
         }
     }
 
+    /** The release of a plan: the charge split evenly, all that the plan's measures give. */
+    public static ReleaseSpec of(DpPlan plan, MicroRho charge, int minUsers, Layout layout) {
+        return new ReleaseSpec(
+                plan.kernel(),
+                ZcdpAccountant.split(charge, plan.measures().size()),
+                minUsers,
+                plan.keys(),
+                plan.statistics(),
+                layout);
+    }
+
     private static boolean fits(Statistic statistic, KernelSpec kernel) {
         return switch (statistic) {
             case Statistic.Users _ -> true;

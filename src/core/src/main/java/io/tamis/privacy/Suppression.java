@@ -1,10 +1,11 @@
 package io.tamis.privacy;
 
 import io.tamis.data.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much was withheld, coarsely. Judged on released numbers, so it reveals nothing beyond them. */
+/** How much of what the job asked for was withheld, coarsely. Judged on released numbers, so it reveals nothing beyond them. */
 public record Suppression(Bucket bucket, Optional<Hint> hint) {
     /** How many cells were withheld: none, at most a tenth, more. */
     public enum Bucket {
@@ -24,12 +25,12 @@ public record Suppression(Bucket bucket, Optional<Hint> hint) {
     private static final int FEW_PARTS = 10;
 
     static Suppression of(ReleaseSpec spec, Release release) {
-        long cells = 0;
+        List<Layout.Named> columns = spec.layout().columns();
+        long cells = (long) release.rows().size() * columns.size();
         long withheld = 0;
         for (ReleaseRow row : release.rows()) {
-            cells += row.cells().size();
-            withheld += row.cells().stream()
-                    .filter(Cell.Suppressed.class::isInstance)
+            withheld += columns.stream()
+                    .filter(column -> row.cells().get(column.statistic()) instanceof Cell.Suppressed)
                     .count();
         }
         if (withheld == 0) {

@@ -8,6 +8,7 @@ import io.tamis.data.Clamp;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
 import io.tamis.data.DateRange;
+import io.tamis.data.MicroRho;
 import io.tamis.privacy.DpPlan.Filter;
 import io.tamis.privacy.DpPlan.Literal;
 import io.tamis.privacy.DpPlan.Measured;
@@ -127,6 +128,44 @@ class DpPlanTest {
         assertEquals(List.of(USERS, TOTAL, ROWS), DpPlan.inOrder(List.of(ROWS, TOTAL, ROWS)));
         assertEquals(List.of(USERS, TOTAL, ROWS), DpPlan.inOrder(List.of(TOTAL, ROWS, USERS)));
         assertEquals(List.of(USERS), DpPlan.inOrder(List.of()));
+    }
+
+    /** The mean of a column with both; a plain row count is not the count of a column's values. */
+    @Test
+    void statistics_areAllThatTheMeasuresGive() {
+        var values = new Measured(new Measure.Count(5), Optional.of(AMOUNT));
+        assertEquals(
+                List.of(
+                        new Statistic.Users(),
+                        new Statistic.Count(1),
+                        new Statistic.Sum(2),
+                        new Statistic.Count(3),
+                        new Statistic.Mean(new Statistic.Sum(2), new Statistic.Count(1))),
+                plan(List.of(), List.of(), DpPlan.inOrder(List.of(ROWS, TOTAL, values)))
+                        .statistics());
+        assertEquals(
+                List.of(new Statistic.Users(), new Statistic.Sum(1), new Statistic.Count(2)),
+                plan(List.of(), List.of(), List.of(USERS, TOTAL, ROWS)).statistics());
+    }
+
+    @Test
+    void releaseSpec_ofAPlan_isTheSameForEveryLayout() {
+        DpPlan plan = plan(List.of(CHEAP), List.of(BY_CHANNEL, BY_QUARTER), List.of(USERS, TOTAL));
+        var one = ReleaseSpec.of(
+                plan, new MicroRho(1_001), 50, new Layout(List.of(0, 1), List.of(new Layout.Named("buyers", 0))));
+        var two = ReleaseSpec.of(
+                plan,
+                new MicroRho(1_001),
+                50,
+                new Layout(List.of(1, 0), List.of(new Layout.Named("revenue", 1), new Layout.Named("n", 0))));
+        assertEquals(one.statistics(), two.statistics());
+        assertEquals(List.of(new MicroRho(501), new MicroRho(500)), one.shares());
+        assertEquals(plan.kernel(), one.kernel());
+        assertEquals(
+                List.of(
+                        new GroupKey("channel", List.of("web", "shop")),
+                        new GroupKey("day", List.of("1997-Q1", "1997-Q2", "1997-Q3", "1997-Q4"))),
+                one.keys());
     }
 
     @Test

@@ -87,6 +87,22 @@ class PresentedTest {
         assertEquals(withheld == 0 ? Optional.empty() : Optional.of(Suppression.Hint.MERGE_KEYS), suppression.hint());
     }
 
+    /** A release holds more statistics than a job asked for; only what it asked for is judged. */
+    @Test
+    void suppression_ofAColumnNobodyAskedFor_isNotCounted() {
+        ReleaseSpec all = Specs.all(1, 50, 1_000);
+        Release release = Releaser.release(all, Specs.sums(all, 1_000, 0, 10_000, 0), Specs.zeroNoise());
+        assertEquals(Suppression.Bucket.MANY, Suppression.of(all, release).bucket());
+        var asked = new ReleaseSpec(
+                all.kernel(),
+                all.shares(),
+                all.minUsers(),
+                all.keys(),
+                all.statistics(),
+                new Layout(List.of(), List.of(new Layout.Named("people", 0))));
+        assertEquals(Suppression.Bucket.NONE, Suppression.of(asked, release).bucket());
+    }
+
     @Test
     void suppression_withoutKeys_hintsAtTheFilter() {
         assertEquals(
