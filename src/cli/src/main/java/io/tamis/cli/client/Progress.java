@@ -7,13 +7,13 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * Tells how far a transfer is: one line drawn again on a terminal, else a plain line at each tenth. Not for several
- * threads.
+ * Tells how far a transfer is: one line drawn again on a terminal, else a plain line now and then and one at the end. Not
+ * for several threads.
  */
 public final class Progress {
     private static final int WIDTH = 24;
     private static final Duration REDRAW = Duration.ofMillis(100);
-    private static final int TENTHS = 10;
+    private static final Duration PLAIN_LINE = Duration.ofSeconds(5);
 
     private final PrintStream err;
     private final InstantSource clock;
@@ -21,8 +21,8 @@ public final class Progress {
     private final String what;
     private final long bytesTotal;
     private final Instant begun;
-    private Instant drawn = Instant.EPOCH;
-    private long tenthsTold;
+    private Instant drawn;
+    private long bytesDone;
 
     /** Progress of {@code what} over this many bytes, from now on. */
     public Progress(Shell shell, String what, long bytesTotal) {
@@ -32,40 +32,51 @@ public final class Progress {
         this.what = what;
         this.bytesTotal = bytesTotal;
         this.begun = clock.instant();
+        this.drawn = begun;
     }
 
     /** So many bytes are through. */
-    public void at(long bytesDone) {
+    public void at(long bytes) {
+        bytesDone = bytes;
         var now = clock.instant();
-        if (terminal) {
-            if (Duration.between(drawn, now).compareTo(REDRAW) >= 0 || bytesDone >= bytesTotal) {
-                drawn = now;
-                err.print("\r" + line(bytesDone, Duration.between(begun, now)) + "\u001b[K");
-                err.flush();
-            }
-            return;
-        }
-        long tenths = bytesTotal == 0 ? TENTHS : TENTHS * bytesDone / bytesTotal;
-        if (tenths > tenthsTold) {
-            tenthsTold = tenths;
-            err.println(line(bytesDone, Duration.between(begun, now)));
+        if (Duration.between(drawn, now).compareTo(terminal ? REDRAW : PLAIN_LINE) >= 0) {
+            drawn = now;
+            draw(now);
         }
     }
 
-    /** Ends the line on a terminal. */
+    /** Tells the end. */
     public void end() {
+        draw(clock.instant());
         if (terminal) {
             err.println();
         }
     }
 
-    String line(long bytesDone, Duration passed) {
-        int percent = (int) (bytesTotal == 0 ? 100 : 100 * bytesDone / bytesTotal);
+    /** Takes the line away again: what follows says it all. */
+    public void clear() {
+        if (terminal) {
+            err.print("\r\u001b[K");
+            err.flush();
+        }
+    }
+
+    private void draw(Instant now) {
+        String line = line(bytesDone, Duration.between(begun, now));
+        if (terminal) {
+            err.print("\r" + line + "\u001b[K");
+            err.flush();
+        } else {
+            err.println(line);
+        }
+    }
+
+    String line(long done, Duration passed) {
+        int percent = (int) (bytesTotal == 0 ? 100 : 100 * done / bytesTotal);
         int filled = WIDTH * percent / 100;
-        long rate = passed.toMillis() == 0 ? 0 : bytesDone * 1000 / passed.toMillis();
+        long rate = passed.toMillis() == 0 ? 0 : done * 1000 / passed.toMillis();
         String bar = terminal ? " [" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "]" : "";
-        return "%s%s %3d %%, %s of %s, %s/s"
-                .formatted(what, bar, percent, size(bytesDone), size(bytesTotal), size(rate));
+        return "%s%s %3d %%, %s of %s, %s/s".formatted(what, bar, percent, size(done), size(bytesTotal), size(rate));
     }
 
     private static String size(long bytes) {

@@ -43,7 +43,7 @@ public final class Upload {
                     sha256.update(buffer, 0, read);
                 }
             }
-            progress.end();
+            progress.clear();
             return new Upload(file, shell, size, Hash.of(sha256.digest()));
         } catch (IOException unreadable) {
             throw ClientException.usage("cannot read " + file);

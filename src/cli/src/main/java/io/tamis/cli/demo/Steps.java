@@ -32,22 +32,31 @@ final class Steps {
             return;
         }
         Instant begun = shell.clock().instant();
+        if (shell.terminal()) {
+            told.print("… " + name + "\r");
+            told.flush();
+        }
         Outcome outcome = attempt(action);
         var seconds = BigDecimal.valueOf(
                 Duration.between(begun, shell.clock().instant()).toMillis(), 3);
         var entry = Json.object().put("step", name).put("seconds", seconds.toPlainString());
         switch (outcome) {
             case Outcome.Passed(String said, List<String> more) -> {
-                told.println("✓ " + name + ": " + said);
+                told.println(erase() + "✓ " + name + ": " + said);
                 more.forEach(line -> told.println("    " + line));
                 record.add(entry.put("ok", true).put("said", said).build());
             }
             case Outcome.Failed(String why) -> {
-                told.println("✗ " + name + ": " + why);
+                told.println(erase() + "✗ " + name + ": " + why);
                 record.add(entry.put("ok", false).put("said", why).build());
                 failed = Optional.of(name);
             }
         }
+    }
+
+    /** Takes away the line that said which step is under way. */
+    private String erase() {
+        return shell.terminal() ? "\u001b[K" : "";
     }
 
     private static Outcome attempt(Supplier<Outcome> action) {

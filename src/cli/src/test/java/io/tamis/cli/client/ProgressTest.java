@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -26,13 +27,16 @@ class ProgressTest {
     }
 
     @Test
-    void at_notATerminal_printsOneLineATenth() {
+    void at_notATerminal_printsALineNowAndThenAndOneAtTheEnd() {
+        var seconds = new AtomicLong();
+        shell.withClock(() -> TestShell.NOW.plusSeconds(seconds.getAndIncrement()));
         var progress = new Progress(shell.shell(), "loading", 1000);
         for (int done = 1; done <= 1000; done++) {
             progress.at(done);
         }
         progress.end();
-        assertEquals(10, shell.err().lines().count());
+        assertEquals(201, shell.err().lines().count());
+        assertTrue(shell.err().lines().toList().getLast().startsWith("loading 100 %"));
         assertFalse(shell.err().contains("\r"));
     }
 
@@ -41,7 +45,15 @@ class ProgressTest {
         var progress = new Progress(shell.shell(true), "loading", 1000);
         progress.at(1000);
         progress.end();
-        assertTrue(shell.err().startsWith("\r"));
+        assertTrue(shell.err().startsWith("\rloading ["));
         assertTrue(shell.err().contains("100 %"));
+    }
+
+    @Test
+    void clear_notATerminal_saysNothing() {
+        var progress = new Progress(shell.shell(), "hashing", 1000);
+        progress.at(1000);
+        progress.clear();
+        assertEquals("", shell.err());
     }
 }
