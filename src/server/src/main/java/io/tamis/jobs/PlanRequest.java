@@ -1,0 +1,22 @@
+package io.tamis.jobs;
+
+import io.tamis.data.Dataset;
+import io.tamis.data.Json;
+import io.tamis.data.MicroRho;
+import java.util.Objects;
+
+/**
+ * What a plan is made from; nothing in it comes from rows.
+ *
+ * @param params the type's own parameters, not yet read
+ * @param dataset the declaration
+ * @param rho what the merchant offers to spend
+ * @param minUsers k, already the greatest of all that claim one
+ */
+public record PlanRequest(Json.Obj params, Dataset dataset, MicroRho rho, int minUsers) {
+    public PlanRequest {
+        Objects.requireNonNull(params);
+        Objects.requireNonNull(dataset);
+        Objects.requireNonNull(rho);
+    }
+}
