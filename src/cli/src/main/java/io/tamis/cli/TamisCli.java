@@ -35,6 +35,8 @@ public final class TamisCli implements Runnable {
         // mark.
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        // The schema validator logs through SLF4J; no backend is wanted here, and its notice about that would be noise.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(run(Shell.ofProcess(), args));
     }
 
@@ -54,6 +56,7 @@ public final class TamisCli implements Runnable {
                 .addSubcommand(new JobCommand(shell))
                 .addSubcommand(new DryRunCommand(shell))
                 .addSubcommand(new BudgetCommand(shell))
+                .addSubcommand(new PolicyCommand(shell))
                 .addSubcommand(new BenchCommand(shell))
                 .addSubcommand(new SoakCommand(shell, auditor));
         line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
