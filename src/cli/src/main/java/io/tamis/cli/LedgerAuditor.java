@@ -1,10 +1,10 @@
 package io.tamis.cli;
 
+import io.tamis.cli.audit.AuditReport;
+import io.tamis.cli.audit.AuditVerification;
 import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.Auditor;
 import io.tamis.cli.client.ExportDownload;
-import io.tamis.log.ExportResult;
-import io.tamis.log.LogExport;
 import io.tamis.log.VerifierKey;
 import java.nio.file.Path;
 
@@ -17,11 +17,15 @@ final class LedgerAuditor implements Auditor {
 
     @Override
     public Finding verify(Path folder, String verifierKey) {
-        return switch (LogExport.read(folder, VerifierKey.parse(verifierKey))) {
-            case ExportResult.Verified verified ->
-                new Finding(true, verified.checkpoint().head().size() + " entries, tree and signature hold");
-            case ExportResult.Broken(String where, ExportResult.Problem problem) ->
-                new Finding(false, where + ": " + problem);
-        };
+        AuditReport report = AuditVerification.verify(folder, VerifierKey.parse(verifierKey), entries -> {});
+        if (report.verdict() == AuditReport.Verdict.VALID) {
+            var counts = report.counts();
+            return new Finding(
+                    true,
+                    ("%d entries, tree and signature hold; %d decisions decided again, %d charges added up,"
+                                    + " %d deliveries matched")
+                            .formatted(counts.entries(), counts.decisions(), counts.charges(), counts.deliveries()));
+        }
+        return new Finding(false, report.findings().getFirst().toString());
     }
 }

@@ -56,6 +56,7 @@ public final class TamisCli implements Runnable {
                 .addSubcommand(new JobCommand(shell))
                 .addSubcommand(new DryRunCommand(shell))
                 .addSubcommand(new BudgetCommand(shell))
+                .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(new PolicyCommand(shell))
                 .addSubcommand(new BenchCommand(shell))
                 .addSubcommand(new SoakCommand(shell, auditor));

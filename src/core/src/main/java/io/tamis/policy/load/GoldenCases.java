@@ -52,12 +52,11 @@ public record GoldenCases(List<GoldenCase> cases, List<Problem> problems) {
     public static GoldenCases load(Path folder, PolicyBundle bundle) {
         var problems = new Problems();
         var cases = new ArrayList<GoldenCase>();
-        var schemas = new Schemas();
         for (Path file : files(folder.resolve("cases"), problems)) {
             String name = "cases/" + file.getFileName();
             try {
                 Yaml document = YamlReader.read(BundleFolder.readAtMost(file, YamlReader.FILE_BYTES_MAX + 1));
-                List<Problem> wrong = schemas.check("cases", name, document, problems.room());
+                List<Problem> wrong = Schemas.check("cases", name, document, problems.room());
                 problems.addAll(wrong);
                 if (wrong.isEmpty()) {
                     cases.addAll(new Reader(name, bundle, problems).read(document));

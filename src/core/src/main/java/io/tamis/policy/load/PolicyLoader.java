@@ -26,7 +26,6 @@ import java.util.TreeMap;
  */
 public final class PolicyLoader {
     private final Problems problems = new Problems();
-    private final Schemas schemas = new Schemas();
 
     private PolicyLoader() {}
 
@@ -86,7 +85,7 @@ public final class PolicyLoader {
             try {
                 Yaml document = YamlReader.read(bytes);
                 documents.put(path, document);
-                problems.addAll(schemas.check(schema.get(), path, document, problems.room()));
+                problems.addAll(Schemas.check(schema.get(), path, document, problems.room()));
             } catch (YamlReader.Refused refused) {
                 problems.add(path, "", refused.getMessage());
             }

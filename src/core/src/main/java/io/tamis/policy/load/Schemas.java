@@ -10,11 +10,10 @@ import com.networknt.schema.path.PathType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -24,25 +23,29 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class Schemas {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final List<String> NAMES = List.of(
+            "access",
+            "approvals",
+            "budgets",
+            "bundle",
+            "cases",
+            "dataset",
+            "redlines",
+            "retention",
+            "taxonomy",
+            "transforms");
 
-    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
-                    .pathType(PathType.JSON_POINTER)
-                    .locale(Locale.ROOT)
-                    .build()));
-    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+    /** Compiled once: a constant of this build, safe for several threads. */
+    private static final Map<String, Schema> BUILT_IN = builtIn();
+
+    private Schemas() {}
 
     /** What is wrong with the document, at most {@code limit} problems. */
-    List<Problem> check(String schema, String file, Yaml document, int limit) {
-        var problems = new ArrayList<Problem>();
-        for (Error error : schemas.computeIfAbsent(schema, this::builtIn).validate(jackson(document))) {
-            if (problems.size() == limit) {
-                break;
-            }
-            problems.add(problem(file, document, error));
-        }
-        return problems;
+    static List<Problem> check(String schema, String file, Yaml document, int limit) {
+        return BUILT_IN.get(schema).validate(jackson(document)).stream()
+                .limit(limit)
+                .map(error -> problem(file, document, error))
+                .toList();
     }
 
     private static Problem problem(String file, Yaml document, Error error) {
@@ -57,7 +60,17 @@ final class Schemas {
                 message + " (line " + document.at(pointer).orElse(document).line() + ")");
     }
 
-    private Schema builtIn(String name) {
+    private static Map<String, Schema> builtIn() {
+        var registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                        .pathType(PathType.JSON_POINTER)
+                        .locale(Locale.ROOT)
+                        .build()));
+        return NAMES.stream().collect(Collectors.toUnmodifiableMap(name -> name, name -> read(registry, name)));
+    }
+
+    private static Schema read(SchemaRegistry registry, String name) {
         try (InputStream in = Schemas.class.getResourceAsStream("schema/" + name + ".schema.json")) {
             if (in == null) {
                 throw new IllegalStateException("this build has no schema for " + name);

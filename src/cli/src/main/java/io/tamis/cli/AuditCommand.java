@@ -1,0 +1,92 @@
+package io.tamis.cli;
+
+import io.tamis.cli.audit.AuditReport;
+import io.tamis.cli.audit.AuditVerification;
+import io.tamis.cli.client.ApiClient;
+import io.tamis.cli.client.ClientException;
+import io.tamis.cli.client.ExitCode;
+import io.tamis.cli.client.ExportDownload;
+import io.tamis.cli.client.Shell;
+import io.tamis.data.Json;
+import io.tamis.data.TamisException;
+import io.tamis.log.VerifierKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The officer's commands: take the log away, and check it without the service. */
+@Command(
+        name = "audit",
+        description = "Export the ledger, and verify an export offline.",
+        mixinStandardHelpOptions = true)
+final class AuditCommand {
+    private final Shell shell;
+
+    AuditCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Command(
+            name = "export",
+            description = {
+                "Download the whole ledger with all entries and policy bundles into DIR; role compliance-officer.",
+                "DIR must be empty or not there yet. The export itself is logged."
+            })
+    int export(@Mixin Connection connection, @Parameters(paramLabel = "DIR") Path folder) {
+        try (ApiClient client = connection.openWithToken(shell)) {
+            ExportDownload.into(folder, client);
+        }
+        if (connection.json) {
+            shell.out()
+                    .println(Json.object()
+                            .put("folder", folder.toString())
+                            .build()
+                            .canonical());
+        } else {
+            shell.out().println("exported to " + folder + "; check it: ./tamis audit verify " + folder + " --key VKEY");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "verify",
+            description = {
+                "Verify an export without the service: manifest, tree and signature; every decision decided again under",
+                "its bundle; budgets added up again; deliveries matched. Names the entry or file that is wrong.",
+                "Exits 0 when everything holds, 2 when something does not, 3 when entries were erased."
+            },
+            mixinStandardHelpOptions = true)
+    int verify(
+            @Parameters(paramLabel = "DIR", description = "what audit export wrote") Path folder,
+            @Option(
+                            names = "--key",
+                            required = true,
+                            paramLabel = "VKEY",
+                            description = "the log's key, name+keyid+base64, from a source you trust")
+                    String key,
+            @Option(names = "--json", description = "print the report as JSON on standard output") boolean json) {
+        if (!Files.isDirectory(folder)) {
+            throw ClientException.usage("no such folder: " + folder);
+        }
+        var progress = new AuditProgress(shell, folder);
+        AuditReport report = AuditVerification.verify(folder, parse(key), progress);
+        progress.end();
+        if (json) {
+            shell.out().println(report.toJson().canonical());
+        } else {
+            report.lines().forEach(line -> shell.out().println(line));
+        }
+        return report.verdict().exit();
+    }
+
+    private static VerifierKey parse(String key) {
+        try {
+            return VerifierKey.parse(key);
+        } catch (TamisException malformed) {
+            throw ClientException.usage("--key is not a log's key of the form name+keyid+base64");
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package io.tamis.cli.audit;
+
+import io.tamis.data.Charge;
+import io.tamis.data.DeltaE18;
+import io.tamis.data.Hash;
+import io.tamis.data.JobId;
+import io.tamis.data.MicroEpsilon;
+import io.tamis.data.MicroRho;
+import io.tamis.data.PartyId;
+import io.tamis.log.BudgetRow;
+import io.tamis.log.EventType;
+import io.tamis.policy.Budgets;
+import io.tamis.policy.PolicyBundle;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Adds the budgets up again. A charge moves reserved, scanning, charged, or reserved, returned, and keeps its rows; what
+ * has begun to scan counts as spent, as it can never come back. No row is spent beyond the caps of the bundles that
+ * permitted its jobs.
+ */
+final class BudgetAudit {
+    private static final int ROWS_MAX = 1000;
+
+    /** A reservation may have been made a little before its entry was written, in the month before. */
+    private static final Duration WRITING_MAX = Duration.ofHours(1);
+
+    /** A row of the budget table; the collaboration names only the row over all datasets. */
+    record RowKey(BudgetRow row, Optional<String> collaboration) {
+        static RowKey of(BudgetRow moved, Seen entry) {
+            var bare = new BudgetRow(moved.dataset(), moved.merchant(), moved.period(), Charge.ZERO);
+            return new RowKey(
+                    bare,
+                    moved.dataset().isPresent()
+                            ? Optional.empty()
+                            : entry.fields().optionalString("collaborationId", 64));
+        }
+    }
+
+    private enum State {
+        RESERVED,
+        SCANNING,
+        CHARGED,
+        RETURNED
+    }
+
+    /** A charge: what was reserved, on which rows. */
+    private static final class Account {
+        private final List<BudgetRow> rows;
+        private final List<RowKey> keys;
+        private State state = State.RESERVED;
+
+        Account(List<BudgetRow> rows, List<RowKey> keys) {
+            this.rows = List.copyOf(rows);
+            this.keys = List.copyOf(keys);
+        }
+
+        void forEach(BiConsumer<RowKey, Charge> action) {
+            for (int i = 0; i < rows.size(); i++) {
+                action.accept(keys.get(i), rows.get(i).amount());
+            }
+        }
+    }
+
+    /** What is known of a row. */
+    static final class Row {
+        private Charge spent = Charge.ZERO;
+        private Charge open = Charge.ZERO;
+        private String lastReserved = "";
+        private final Set<Hash> bundles = new HashSet<>();
+
+        Charge spent() {
+            return spent;
+        }
+    }
+
+    private final Map<Hash, PolicyBundle> bundles;
+    private final Jobs jobs;
+    private final Findings findings;
+    private final Map<JobId, Account> accounts = new HashMap<>();
+    private final Map<RowKey, Row> rows = new HashMap<>();
+
+    BudgetAudit(Map<Hash, PolicyBundle> bundles, Jobs jobs, Findings findings) {
+        this.bundles = Map.copyOf(bundles);
+        this.jobs = jobs;
+        this.findings = findings;
+    }
+
+    Map<RowKey, Row> rows() {
+        return Map.copyOf(rows);
+    }
+
+    /** How many charges have moved. */
+    long charges() {
+        return accounts.size();
+    }
+
+    /** True when the job's budget is spent for good. */
+    boolean paid(JobId job) {
+        Account account = accounts.get(job);
+        return account != null && account.state == State.CHARGED;
+    }
+
+    /** A {@code budget.*} entry that moves a charge. */
+    void moved(Seen entry, EventType type) {
+        List<BudgetRow> moved = entry.fields().list("rows", ROWS_MAX, BudgetRow::fromJson);
+        JobId job = entry.job();
+        if (type == EventType.BUDGET_RESERVED) {
+            reserve(entry, job, moved);
+            return;
+        }
+        Account account = accounts.get(job);
+        if (account == null) {
+            findings.missing(entry.where(), Finding.Kind.BUDGET_MOVE_ILLEGAL, type.wire() + " without a reservation");
+            return;
+        }
+        if (!Set.copyOf(account.rows).equals(Set.copyOf(moved)) || account.rows.size() != moved.size()) {
+            findings.wrong(entry.where(), Finding.Kind.BUDGET_ROWS_WRONG, "is not the charge that was reserved");
+        }
+        State before = type == EventType.BUDGET_CHARGED ? State.SCANNING : State.RESERVED;
+        if (account.state != before) {
+            illegal(entry, account.state, type);
+            return;
+        }
+        switch (type) {
+            case BUDGET_SCANNING -> {
+                account.state = State.SCANNING;
+                account.forEach((key, amount) -> spend(entry, key, amount));
+            }
+            case BUDGET_CHARGED -> account.state = State.CHARGED;
+            default -> {
+                account.state = State.RETURNED;
+                account.forEach(this::close);
+            }
+        }
+    }
+
+    /** After the last entry: what is still reserved fits too. */
+    void end() {
+        rows.forEach((key, row) -> {
+            if (!row.open.equals(Charge.ZERO) && !fits(key, row, row.spent.plus(row.open))) {
+                overCap(row.lastReserved, row, "reserves more than is left of " + name(key));
+            }
+        });
+    }
+
+    private void illegal(Seen entry, State state, EventType type) {
+        String detail = type.wire() + " of a charge that is " + state;
+        boolean maybeErased = type == EventType.BUDGET_CHARGED && state == State.RESERVED;
+        if (maybeErased) {
+            findings.missing(entry.where(), Finding.Kind.BUDGET_MOVE_ILLEGAL, detail);
+        } else {
+            findings.wrong(entry.where(), Finding.Kind.BUDGET_MOVE_ILLEGAL, detail);
+        }
+    }
+
+    private void reserve(Seen entry, JobId job, List<BudgetRow> moved) {
+        if (accounts.containsKey(job)) {
+            findings.wrong(entry.where(), Finding.Kind.BUDGET_MOVE_ILLEGAL, "reserves for " + job + " again");
+            return;
+        }
+        List<RowKey> keys = moved.stream().map(row -> RowKey.of(row, entry)).toList();
+        accounts.put(job, new Account(moved, keys));
+        Jobs.Job decided = jobs.job(job);
+        if (!decided.permitted()) {
+            findings.missing(entry.where(), Finding.Kind.PERMIT_MISSING, "reserves for a job that nothing permitted");
+        }
+        complete(entry, moved);
+        for (BudgetRow each : moved) {
+            if (each.amount().rho().compareTo(decided.asked()) < 0) {
+                findings.wrong(
+                        entry.where(), Finding.Kind.BUDGET_ROWS_WRONG, "reserves less than the decision was asked for");
+            }
+            RowKey key = RowKey.of(each, entry);
+            Row row = rows.computeIfAbsent(key, _ -> new Row());
+            row.bundles.addAll(decided.bundles());
+            row.open = row.open.plus(each.amount());
+            row.lastReserved = entry.where();
+        }
+    }
+
+    /** Each dataset is charged in full on its four rows: everybody's and the merchant's, this month's and for ever. */
+    private void complete(Seen entry, List<BudgetRow> moved) {
+        var datasets = new HashSet<>(moved.stream().map(BudgetRow::dataset).toList());
+        datasets.remove(Optional.empty());
+        PartyId merchant = entry.tenant();
+        Instant at = entry.event().at();
+        boolean whole = !datasets.isEmpty()
+                && datasets.stream()
+                        .allMatch(dataset -> List.of(month(at), month(at.minus(WRITING_MAX))).stream()
+                                .anyMatch(month -> hasFourRows(
+                                        moved.stream()
+                                                .filter(row -> row.dataset().equals(dataset))
+                                                .toList(),
+                                        merchant,
+                                        month)));
+        if (!whole) {
+            findings.wrong(
+                    entry.where(), Finding.Kind.BUDGET_ROWS_WRONG, "does not reserve the same on every row it must");
+        }
+    }
+
+    private static boolean hasFourRows(List<BudgetRow> ofDataset, PartyId merchant, YearMonth month) {
+        var expected = new HashSet<BudgetRow>();
+        for (Optional<PartyId> who : List.of(Optional.<PartyId>empty(), Optional.of(merchant))) {
+            for (Optional<YearMonth> when : List.of(Optional.<YearMonth>empty(), Optional.of(month))) {
+                expected.add(new BudgetRow(
+                        ofDataset.getFirst().dataset(),
+                        who,
+                        when,
+                        ofDataset.getFirst().amount()));
+            }
+        }
+        return ofDataset.size() == expected.size() && expected.equals(Set.copyOf(ofDataset));
+    }
+
+    private void spend(Seen entry, RowKey key, Charge amount) {
+        close(key, amount);
+        Row row = rows.get(key);
+        row.spent = row.spent.plus(amount);
+        if (!fits(key, row, row.spent)) {
+            overCap(entry.where(), row, "spends more than the bundle's cap of " + name(key));
+        }
+    }
+
+    private void close(RowKey key, Charge amount) {
+        Row row = rows.get(key);
+        row.open = new Charge(
+                new MicroRho(row.open.rho().value() - amount.rho().value()),
+                new DeltaE18(row.open.delta().value() - amount.delta().value()),
+                new MicroEpsilon(
+                        row.open.pureEpsilon().value() - amount.pureEpsilon().value()));
+    }
+
+    private void overCap(String where, Row row, String detail) {
+        if (row.bundles.isEmpty()) {
+            findings.missing(where, Finding.Kind.BUDGET_OVER_CAP, detail);
+        } else {
+            findings.wrong(where, Finding.Kind.BUDGET_OVER_CAP, detail);
+        }
+    }
+
+    /** True when a bundle that permitted one of the row's jobs allows that much. */
+    private boolean fits(RowKey key, Row row, Charge sum) {
+        return sum.equals(Charge.ZERO)
+                || row.bundles.stream()
+                        .filter(bundles::containsKey)
+                        .anyMatch(hash -> cap(key, bundles.get(hash).budgets())
+                                .filter(sum::within)
+                                .isPresent());
+    }
+
+    private static Optional<Charge> cap(RowKey key, Budgets budgets) {
+        BudgetRow row = key.row;
+        if (row.dataset().isEmpty()) {
+            boolean collaboration = row.merchant().isEmpty() && row.period().isEmpty();
+            return collaboration ? Optional.of(budgets.collaborationLifetime()) : Optional.empty();
+        }
+        if (row.merchant().isPresent()) {
+            return Optional.of(row.period().isPresent() ? budgets.merchantMonth() : budgets.merchantLifetime());
+        }
+        return Optional.of(row.period().isPresent() ? budgets.allMonth() : budgets.allLifetime());
+    }
+
+    private static YearMonth month(Instant at) {
+        return YearMonth.from(at.atZone(ZoneOffset.UTC));
+    }
+
+    static String name(RowKey key) {
+        BudgetRow row = key.row;
+        return "(" + row.dataset().map(Object::toString).orElse("*") + ", "
+                + row.merchant().map(Object::toString).orElse("*") + ", "
+                + row.period().map(Object::toString).orElse("LIFETIME") + ")";
+    }
+}

@@ -1,0 +1,66 @@
+package io.tamis.cli.audit;
+
+import io.tamis.data.Json;
+import java.util.Objects;
+
+/**
+ * Something an audit found.
+ *
+ * @param where a file's path, or {@code entry N}
+ * @param detail what exactly, in words
+ */
+public record Finding(String where, Kind kind, String detail) {
+    public Finding {
+        Objects.requireNonNull(where);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(detail);
+    }
+
+    /** What is wrong. */
+    public enum Kind {
+        /** The files are not what the log signed; the detail is the log's own word for it. */
+        EXPORT_BROKEN,
+        /** An entry does not say what its type has to say. */
+        ENTRY_MALFORMED,
+        /** An entry can no longer be opened: its key was destroyed. */
+        ENTRY_ERASED,
+        /** A bundle's files do not have the hash they are named after, or are no valid bundle. */
+        BUNDLE_INVALID,
+        /** A decision names a bundle that the export does not hold. */
+        BUNDLE_MISSING,
+        /** Decided again, the answer is another. */
+        DECISION_DIFFERS,
+        /** What was asked is not what the bundle declares of the column, or not the caller's role. */
+        DECISION_FACT_DIFFERS,
+        /** A decision was split and a part is missing. */
+        DECISION_PART_MISSING,
+        /** Budget was reserved, or a result released, for a job that nothing permitted. */
+        PERMIT_MISSING,
+        /** A charge moved in a way that charges do not move: twice, or without the move before. */
+        BUDGET_MOVE_ILLEGAL,
+        /** A charge is not the one that was reserved, or does not touch every row it must. */
+        BUDGET_ROWS_WRONG,
+        /** More was spent than the bundle's cap. */
+        BUDGET_OVER_CAP,
+        /** A result was released without a charge, and is not an earlier answer given again. */
+        RELEASE_UNPAID,
+        /** A job released twice. */
+        RELEASE_REPEATED,
+        /** Something was delivered that was not released as such. */
+        DELIVERY_UNMATCHED
+    }
+
+    /** Machine-readable. */
+    public Json.Obj toJson() {
+        return Json.object()
+                .put("where", where)
+                .put("kind", kind.name())
+                .put("detail", detail)
+                .build();
+    }
+
+    @Override
+    public String toString() {
+        return where + ": " + kind + ", " + detail;
+    }
+}
