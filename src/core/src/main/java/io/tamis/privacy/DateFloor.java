@@ -3,6 +3,7 @@ package io.tamis.privacy;
 import io.tamis.data.DateRange;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
@@ -39,6 +40,20 @@ public enum DateFloor {
         };
     }
 
+    /** How many periods touch the range. */
+    public long count(DateRange range) {
+        LocalDate first = startOf(range.from());
+        LocalDate last = startOf(range.to());
+        return 1
+                + switch (this) {
+                    case DAY -> ChronoUnit.DAYS.between(first, last);
+                    case WEEK -> ChronoUnit.WEEKS.between(first, last);
+                    case MONTH -> ChronoUnit.MONTHS.between(first, last);
+                    case QUARTER -> ChronoUnit.MONTHS.between(first, last) / 3;
+                    case YEAR -> ChronoUnit.YEARS.between(first, last);
+                };
+    }
+
     /** The labels of all periods that touch the range, in order. */
     public List<String> labels(DateRange range) {
         var labels = new ArrayList<String>();
@@ -51,8 +66,7 @@ public enum DateFloor {
         return List.copyOf(labels);
     }
 
-    /** The first day of the period after the one that begins on {@code start}. */
-    LocalDate next(LocalDate start) {
+    private LocalDate next(LocalDate start) {
         return switch (this) {
             case DAY -> start.plusDays(1);
             case WEEK -> start.plusWeeks(1);

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The noise of production: exact samplers over secret bits. One per release, used by one thread. */
+/** The noise of production: exact samplers over secret bits. Releases may share one: a draw is made under a lock. */
 public final class ExactNoise implements Noise {
     private final SecureBits bits;
     private final Map<GaussianVariance, DiscreteGaussian> samplers = new HashMap<>();
@@ -15,7 +15,7 @@ public final class ExactNoise implements Noise {
     }
 
     @Override
-    public long gaussian(GaussianVariance variance) {
+    public synchronized long gaussian(GaussianVariance variance) {
         if (samplers.size() > KernelSpec.MEASURES_MAX) {
             samplers.clear();
         }

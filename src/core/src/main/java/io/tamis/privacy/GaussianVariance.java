@@ -39,6 +39,15 @@ public record GaussianVariance(BigInteger numerator, BigInteger denominator) {
                 BigInteger.valueOf(charge.value()).shiftLeft(1));
     }
 
+    /** True when {@link #of} has an answer: the noise is small enough for a released number to fit. */
+    public static boolean fits(Measure measure, int groupsMax, MicroRho charge) {
+        BigInteger bound = BigInteger.valueOf(measure.bound());
+        BigInteger numerator =
+                bound.multiply(bound).multiply(BigInteger.valueOf(groupsMax)).multiply(MILLION);
+        BigInteger twice = BigInteger.valueOf(charge.value()).shiftLeft(1);
+        return twice.signum() > 0 && numerator.divide(twice).bitLength() <= 2 * SIGMA_BITS_MAX;
+    }
+
     /** sigma, rounded up to two digits after the point. */
     public BigDecimal sigma() {
         return sigma(MathContext.DECIMAL128).setScale(2, RoundingMode.CEILING);

@@ -30,6 +30,10 @@ public record ReleaseSpec(
         PrivacyException.require(shares.size() == kernel.measures().size());
         PrivacyException.require(shares.stream().allMatch(share -> share.value() >= 1));
         PrivacyException.require(minUsers >= 1 && !statistics.isEmpty());
+        for (int measure = 0; measure < shares.size(); measure++) {
+            PrivacyException.require(
+                    GaussianVariance.fits(kernel.measures().get(measure), kernel.groupsMax(), shares.get(measure)));
+        }
         long groups = 1;
         for (GroupKey key : keys) {
             groups *= key.labels().size();

@@ -69,6 +69,7 @@ class DateFloorTest {
             assertEquals(labels.get(at), label);
         }
         assertEquals(labels.size() - 1, at);
+        assertEquals(labels.size(), floor.count(range));
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * test like this cannot prove privacy, but it catches a wrong sensitivity, sigma or conversion: see the broken ones.
  */
 class DistinguishingTest {
-    private static final int DRAWS = 100_000;
+    private static final int DRAWS = 40_000;
     private static final DeltaE18 DELTA = new DeltaE18(1_000_000_000_000L);
     private static final long RHO = 50_000;
     private static final double EPSILON = Zcdp.epsilon(new MicroRho(RHO), DELTA).value() / 1e6;

@@ -72,6 +72,18 @@ class SpecsTest {
                 ONE_COLUMN));
     }
 
+    /** So much noise that a released number might not fit a long: refused before anything is charged. */
+    @Test
+    void releaseSpec_ofBoundlessNoise_isRefused() {
+        var sum = new Measure.Sum(new Clamp(0, (1L << 53) - 1));
+        var kernel = new KernelSpec(1, 1, List.of(Specs.USERS, sum));
+        refused(() ->
+                new ReleaseSpec(kernel, ZcdpAccountant.split(new MicroRho(2), 2), 1, List.of(), ASK_USERS, ONE_COLUMN));
+        assertEquals(false, GaussianVariance.fits(sum, 1, new MicroRho(1)));
+        assertEquals(true, GaussianVariance.fits(sum, 1, new MicroRho(1_000_000)));
+        assertEquals(false, GaussianVariance.fits(Specs.USERS, 1, MicroRho.ZERO));
+    }
+
     @Test
     void releaseSpec_withKeysOutOfReach_isRefused() {
         var kernel = new KernelSpec(2, 1, List.of(Specs.USERS));
