@@ -1,0 +1,178 @@
+package io.tamis.sandbox;
+
+import io.tamis.data.Code;
+import io.tamis.data.Column;
+import io.tamis.data.ColumnName;
+import io.tamis.data.DateRange;
+import io.tamis.jobs.ColumnUse;
+import io.tamis.jobs.Plan;
+import io.tamis.jobs.PlanRequest;
+import io.tamis.jobs.Planned;
+import io.tamis.policy.Action;
+import io.tamis.policy.Context;
+import io.tamis.privacy.DateFloor;
+import io.tamis.privacy.DpPlan;
+import io.tamis.privacy.GaussianVariance;
+import io.tamis.privacy.KernelSpec;
+import io.tamis.privacy.Layout;
+import io.tamis.privacy.Measure;
+import io.tamis.privacy.ReleaseSpec;
+import io.tamis.privacy.Statistic;
+import io.tamis.privacy.ZcdpAccountant;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Makes the plan of an AGGREGATE job from its parameters and the dataset's declaration; sees no row. */
+final class AggregatePlanner {
+    /** Greatest number of groups of an answer: each is a row of JSON, whether anybody is in it or not. */
+    static final int GROUPS_MAX = 10_000;
+
+    /** Sums must stay under 2^62, or an overflow keyed to one person could show in an error. */
+    private static final int SUM_BITS_MAX = 62;
+
+    private final PlanRequest request;
+    private final AggregateParams params;
+    private final ColumnChecks checks;
+
+    private AggregatePlanner(PlanRequest request) {
+        this.request = request;
+        this.params = AggregateParams.parse(request.params(), request.dataset().id());
+        this.checks = new ColumnChecks(request.dataset());
+    }
+
+    /** The plan, or the code of the first thing that stands against it; malformed parameters throw. */
+    static Planned plan(PlanRequest request) {
+        var planner = new AggregatePlanner(request);
+        Optional<Code> refusal = planner.checks.refusal(planner.params);
+        return refusal.<Planned>map(Planned.Refused::new).orElseGet(planner::sized);
+    }
+
+    private Planned sized() {
+        List<DpPlan.Filter> where = params.where().stream()
+                .map(condition -> FilterReading.read(condition, checks.known(condition.column())))
+                .toList();
+        List<DpPlan.Key> keys =
+                params.groupBy().stream().map(key -> key(key, where)).toList();
+        if (groups(keys) > GROUPS_MAX) {
+            return new Planned.Refused(Code.PLAN_TOO_LARGE);
+        }
+        List<DpPlan.Measured> measures = DpPlan.inOrder(
+                params.measures().stream().flatMap(this::measured).toList());
+        if (measures.size() > KernelSpec.MEASURES_MAX) {
+            return new Planned.Refused(Code.PLAN_TOO_LARGE);
+        }
+        var plan = new DpPlan(request.dataset().id(), where, keys, checks.unit().groupsMax(), measures);
+        return numbersFit(plan.kernel()) ? affordable(plan) : new Planned.Refused(Code.MAY_FAIL_AT_RUNTIME);
+    }
+
+    private Planned affordable(DpPlan plan) {
+        int measures = plan.measures().size();
+        if (request.rho().value() < measures) {
+            // Less than one micro-rho a measure: no noise would be enough.
+            return new Planned.Refused(Code.BELOW_UTILITY_FLOOR);
+        }
+        var shares = ZcdpAccountant.split(request.rho(), measures);
+        for (int at = 0; at < measures; at++) {
+            Measure measure = plan.measures().get(at).measure();
+            if (!GaussianVariance.fits(measure, plan.kernel().groupsMax(), shares.get(at))) {
+                return new Planned.Refused(Code.MAY_FAIL_AT_RUNTIME);
+            }
+        }
+        return new Plan(plan, ReleaseSpec.of(plan, request.rho(), request.minUsers(), layout(plan)), uses());
+    }
+
+    /** Proven before the scan: no data the dataset may hold can make a sum, or a person's part of it, overflow. */
+    private boolean numbersFit(KernelSpec kernel) {
+        long rows = Math.max(request.dataset().rowCapacity(), checks.unit().rowsMax());
+        BigInteger factor = BigInteger.valueOf(rows).multiply(BigInteger.valueOf(kernel.groupsMax()));
+        return kernel.measures().stream()
+                .allMatch(measure ->
+                        factor.multiply(BigInteger.valueOf(measure.bound())).bitLength() <= SUM_BITS_MAX);
+    }
+
+    /** The kernel's measures behind one of the job's; USERS is there anyway. */
+    private Stream<DpPlan.Measured> measured(AggregateParams.Ask ask) {
+        return switch (ask.kind()) {
+            case COUNT_USERS -> Stream.empty();
+            case COUNT -> Stream.of(count(ask.column()));
+            case SUM -> Stream.of(sum(ask.column().orElseThrow()));
+            case MEAN -> Stream.of(sum(ask.column().orElseThrow()), count(ask.column()));
+        };
+    }
+
+    private DpPlan.Measured count(Optional<ColumnName> column) {
+        OptionalInt rowsMax = checks.rowsMax(column);
+        return new DpPlan.Measured(new Measure.Count(rowsMax.orElseThrow()), column);
+    }
+
+    private DpPlan.Measured sum(ColumnName column) {
+        var clamp = checks.known(column).clamp().orElseThrow();
+        return new DpPlan.Measured(new Measure.Sum(clamp), Optional.of(column));
+    }
+
+    private DpPlan.Key key(AggregateParams.KeyAsk ask, List<DpPlan.Filter> where) {
+        Column column = checks.known(ask.column());
+        if (!StoredForm.of(column).dated()) {
+            return new DpPlan.Key.Listed(ask.column(), StoredForm.domain(column));
+        }
+        DateRange declared = column.dateRange().orElseThrow();
+        return new DpPlan.Key.Dated(
+                ask.column(), ask.floor().orElse(DateFloor.DAY), FilteredRange.of(column, declared, where));
+    }
+
+    /** Counted before the labels are made: a DAY key over centuries is refused without writing them down. */
+    private static long groups(List<DpPlan.Key> keys) {
+        long groups = 1;
+        for (DpPlan.Key key : keys) {
+            long size = switch (key) {
+                case DpPlan.Key.Listed listed -> listed.labels().size();
+                case DpPlan.Key.Dated dated -> dated.floor().count(dated.range());
+            };
+            groups = Math.min(GROUPS_MAX + 1L, groups * Math.min(GROUPS_MAX + 1L, size));
+        }
+        return groups;
+    }
+
+    private Layout layout(DpPlan plan) {
+        List<ColumnName> canonical =
+                plan.groupBy().stream().map(DpPlan.Key::column).toList();
+        List<Integer> keyOrder = params.groupBy().stream()
+                .map(key -> canonical.indexOf(key.column()))
+                .toList();
+        List<Statistic> statistics = plan.statistics();
+        List<Layout.Named> columns = params.measures().stream()
+                .map(ask -> new Layout.Named(ask.id(), statistics.indexOf(statistic(ask, plan))))
+                .toList();
+        return new Layout(keyOrder, columns);
+    }
+
+    private Statistic statistic(AggregateParams.Ask ask, DpPlan plan) {
+        List<DpPlan.Measured> measures = plan.measures();
+        return switch (ask.kind()) {
+            case COUNT_USERS -> new Statistic.Users();
+            case COUNT -> new Statistic.Count(measures.indexOf(count(ask.column())));
+            case SUM -> new Statistic.Sum(measures.indexOf(sum(ask.column().orElseThrow())));
+            case MEAN ->
+                new Statistic.Mean(
+                        new Statistic.Sum(measures.indexOf(sum(ask.column().orElseThrow()))),
+                        new Statistic.Count(measures.indexOf(count(ask.column()))));
+        };
+    }
+
+    /** Everything read is asked as input, the unit as a match; what is grouped or measured also as output. */
+    private List<ColumnUse> uses() {
+        var uses = new LinkedHashSet<ColumnUse>();
+        uses.add(new ColumnUse(checks.unit().column(), Context.SANDBOX_INPUT, Action.MATCH));
+        params.columns().forEach(column -> uses.add(new ColumnUse(column, Context.SANDBOX_INPUT, Action.COMPUTE)));
+        Stream.concat(
+                        params.measures().stream().flatMap(ask -> ask.column().stream()),
+                        params.groupBy().stream().map(AggregateParams.KeyAsk::column))
+                .forEach(column -> uses.add(new ColumnUse(column, Context.SANDBOX_OUTPUT, Action.AGGREGATE)));
+        return new ArrayList<>(uses);
+    }
+}

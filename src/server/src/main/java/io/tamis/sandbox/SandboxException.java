@@ -1,0 +1,16 @@
+package io.tamis.sandbox;
+
+import io.tamis.data.Code;
+import io.tamis.data.TamisException;
+
+/**
+ * A scan that did not end well. It never carries a cause: DuckDB's messages quote cell values, and nobody who reads our
+ * log may learn them.
+ */
+public final class SandboxException extends TamisException {
+    private static final long serialVersionUID = 1L;
+
+    SandboxException(Code code) {
+        super(code);
+    }
+}

@@ -1,0 +1,142 @@
+package io.tamis.sandbox;
+
+import io.tamis.catalog.ScanFile;
+import io.tamis.data.Code;
+import io.tamis.data.Column;
+import io.tamis.data.ColumnName;
+import io.tamis.data.Dataset;
+import io.tamis.privacy.DpPlan;
+import io.tamis.privacy.Measure;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Prints the scan of a plan: the only SQL that reaches DuckDB. Names come from the declaration and are quoted, literals
+ * are bound, the path is ours. It only projects and filters; every column comes out as BIGINT, NULL as
+ * {@link Measure#NO_VALUE}, the unit first.
+ */
+final class ScanQuery {
+    private static final String NULL = "CAST('" + Measure.NO_VALUE + "' AS BIGINT)";
+
+    /** A unit without number never happens; the kernel refuses what is below its first unit. */
+    private static final String UNIT = "coalesce(unit_no, CAST(-1 AS BIGINT))";
+
+    private final Dataset dataset;
+    private final BiFunction<ColumnName, String, OptionalInt> privateCodes;
+    private final List<ColumnName> columns;
+    private final String conditions;
+    private final List<Long> literals = new ArrayList<>();
+
+    /** The scan of a plan; {@code privateCodes} translates a value of a private dictionary. */
+    ScanQuery(DpPlan plan, Dataset dataset, BiFunction<ColumnName, String, OptionalInt> privateCodes) {
+        this.dataset = dataset;
+        this.privateCodes = privateCodes;
+        Set<ColumnName> read = new LinkedHashSet<>();
+        plan.groupBy().forEach(key -> read.add(key.column()));
+        plan.measures().forEach(measured -> measured.column().ifPresent(read::add));
+        this.columns = List.copyOf(read);
+        this.conditions = plan.where().stream().map(this::condition).collect(Collectors.joining(" AND "));
+    }
+
+    /** The text for one file. */
+    String text(Path folder, ScanFile file) {
+        String selected = columns.stream().map(name -> ", " + value(name)).collect(Collectors.joining());
+        String where = conditions.isEmpty() ? "" : " WHERE " + conditions;
+        return "SELECT " + UNIT + selected + " FROM read_parquet(" + path(folder.resolve(file.name())) + ")" + where;
+    }
+
+    /** Binds the literals of the text's placeholders. */
+    void bind(PreparedStatement statement) throws SQLException {
+        for (int i = 0; i < literals.size(); i++) {
+            statement.setLong(i + 1, literals.get(i));
+        }
+    }
+
+    /** The position of a column in a result row, from 1; the unit is 1. */
+    int position(ColumnName column) {
+        return columns.indexOf(column) + 2;
+    }
+
+    /** A quoted path. DuckDB reads these characters as patterns: a folder with one would name other folders too. */
+    static String path(Path path) {
+        String text = path.toString();
+        if (text.chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0)) {
+            throw new SandboxException(Code.INTERNAL);
+        }
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    private String value(ColumnName name) {
+        String stored = coded(name) ? "nullif(" + quoted(name) + ", 0)" : quoted(name);
+        return "coalesce(CAST(" + stored + " AS BIGINT), " + NULL + ")";
+    }
+
+    private String condition(DpPlan.Filter filter) {
+        String column = quoted(filter.column());
+        boolean coded = coded(filter.column());
+        return switch (filter.op()) {
+            case IN -> in(column, codes(filter));
+            case NE -> differs(column, codes(filter), coded);
+            case LE -> column + " <= " + bound(codes(filter).getFirst());
+            case GE -> column + " >= " + bound(codes(filter).getFirst());
+            case IS_NULL -> coded ? column + " = 0" : column + " IS NULL";
+            case NOT_NULL -> coded ? column + " <> 0" : column + " IS NOT NULL";
+        };
+    }
+
+    private String in(String column, List<Long> values) {
+        if (values.isEmpty()) {
+            return "false";
+        }
+        return column + " IN (" + values.stream().map(this::bound).collect(Collectors.joining(", ")) + ")";
+    }
+
+    /** As in SQL, NULL differs from nothing; a value that no row has differs from all others. */
+    private String differs(String column, List<Long> values, boolean coded) {
+        String known = coded ? column + " <> 0" : column + " IS NOT NULL";
+        return values.isEmpty() ? known : "(" + known + " AND " + column + " <> " + bound(values.getFirst()) + ")";
+    }
+
+    /** Values that the private dictionary lacks are left out: they match no row, and nobody is told. */
+    private List<Long> codes(DpPlan.Filter filter) {
+        return filter.literals().stream()
+                .flatMap(literal -> code(filter.column(), literal).stream())
+                .toList();
+    }
+
+    private Optional<Long> code(ColumnName column, DpPlan.Literal literal) {
+        return switch (literal) {
+            case DpPlan.Literal.Whole(long value) -> Optional.of(value);
+            case DpPlan.Literal.Text(String value) -> {
+                OptionalInt code = privateCodes.apply(column, value);
+                yield code.isPresent() ? Optional.of((long) code.getAsInt()) : Optional.empty();
+            }
+        };
+    }
+
+    private String bound(long value) {
+        literals.add(value);
+        return "?";
+    }
+
+    private boolean coded(ColumnName name) {
+        return StoredForm.of(column(name)).coded();
+    }
+
+    private Column column(ColumnName name) {
+        return dataset.column(name).orElseThrow(() -> new SandboxException(Code.JOB_FAILED));
+    }
+
+    private static String quoted(ColumnName name) {
+        return '"' + name.value() + '"';
+    }
+}
