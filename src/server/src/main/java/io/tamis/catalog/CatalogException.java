@@ -1,77 +1,43 @@
 package io.tamis.catalog;
 
 import io.tamis.data.Code;
-import io.tamis.data.ColumnName;
+import io.tamis.data.EventId;
 import io.tamis.data.Json;
 import io.tamis.data.TamisException;
-import java.sql.SQLException;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
- * What a caller of the catalog could not know beforehand: a row that does not fit, a damaged version, a policy bundle that
- * does not load. A bad row is named by line and column, never by value.
+ * What a caller of the catalog could not know beforehand: a version that exists with other content, a digest that does not
+ * match, a policy bundle that does not load.
  */
 public final class CatalogException extends TamisException {
     private static final long serialVersionUID = 1L;
-    private static final long NO_LINE = 0;
-    private static final String NO_COLUMN = "";
 
-    private final long line;
-    private final String column;
+    private final transient Json.Obj members;
 
     /** An exception with this code. */
     public CatalogException(Code code) {
         super(code);
-        line = NO_LINE;
-        column = NO_COLUMN;
+        members = Json.object().build();
+    }
+
+    private CatalogException(TamisException refusal, Json.Obj members) {
+        super(refusal.code(), refusal);
+        this.members = members;
+    }
+
+    /** The refusal again, with the entry that records it. */
+    static CatalogException recorded(TamisException refusal, EventId event) {
+        return new CatalogException(refusal, refusal.members().with("eventId", Json.of(event.toString())));
     }
 
     /** An exception with this code; the cause is for our own log only. */
     public CatalogException(Code code, Throwable cause) {
         super(code, cause);
-        line = NO_LINE;
-        column = NO_COLUMN;
-    }
-
-    /** INTERNAL for a failure of DuckDB, whose words may carry cell values: only its kind is kept, even for our log. */
-    static CatalogException ofDuckDb(SQLException failure) {
-        return new CatalogException(
-                Code.INTERNAL,
-                new IllegalStateException("DuckDB: " + failure.getClass() + " " + failure.getSQLState()));
-    }
-
-    private CatalogException(Code code, long line, String column) {
-        super(code);
-        this.line = line;
-        this.column = column;
-    }
-
-    /** BAD_ROW: the row that begins on this line (the header is line 1) does not fit in this declared column. */
-    static CatalogException badRow(long line, ColumnName column) {
-        return new CatalogException(Code.BAD_ROW, line, column.value());
-    }
-
-    /** BAD_ROW where no declared column is at fault, for example a field too many. */
-    static CatalogException badRow(long line) {
-        return new CatalogException(Code.BAD_ROW, line, NO_COLUMN);
-    }
-
-    /** Where the bad row begins. */
-    public OptionalLong line() {
-        return line == NO_LINE ? OptionalLong.empty() : OptionalLong.of(line);
-    }
-
-    /** The declared column at fault. */
-    public Optional<ColumnName> column() {
-        return column.equals(NO_COLUMN) ? Optional.empty() : Optional.of(new ColumnName(column));
+        members = Json.object().build();
     }
 
     @Override
     public Json.Obj members() {
-        var members = Json.object();
-        line().ifPresent(number -> members.put("line", number));
-        column().ifPresent(name -> members.put("column", name.value()));
-        return members.build();
+        return members;
     }
 }

@@ -1,8 +1,8 @@
 package io.tamis.catalog;
 
+import io.tamis.catalog.load.BucketFile;
 import io.tamis.data.Code;
 import io.tamis.data.Hash;
-import java.util.regex.Pattern;
 
 /**
  * One Parquet file of a version: all rows of the persons of one bucket, ordered by {@code unit_no}. A person never spans
@@ -14,20 +14,19 @@ import java.util.regex.Pattern;
  */
 public record ScanFile(int bucket, String name, Hash sha256, long rows, long firstUnit, long lastUnit) {
     /** Number of buckets a version is cut into. */
-    public static final int BUCKETS = 64;
+    public static final int BUCKETS = BucketFile.BUCKETS;
 
     /** Bits of a unit_no below the bucket's. */
-    public static final int SERIAL_BITS = 40;
-
-    private static final Pattern FORM = Pattern.compile("part-[0-9]{5}\\.parquet");
+    public static final int SERIAL_BITS = BucketFile.SERIAL_BITS;
 
     public ScanFile {
-        if (bucket < 0 || bucket >= BUCKETS || !FORM.matcher(name).matches() || rows < 1) {
-            throw new CatalogException(Code.INTERNAL);
-        }
         boolean inBucket = firstUnit >>> SERIAL_BITS == bucket && lastUnit >>> SERIAL_BITS == bucket;
-        if (!inBucket || lastUnit < firstUnit || lastUnit - firstUnit >= rows) {
+        if (!inBucket || lastUnit < firstUnit || rows < 1 || lastUnit - firstUnit >= rows) {
             throw new CatalogException(Code.INTERNAL);
         }
+    }
+
+    static ScanFile of(BucketFile file) {
+        return new ScanFile(file.bucket(), file.name(), file.sha256(), file.rows(), file.firstUnit(), file.lastUnit());
     }
 }

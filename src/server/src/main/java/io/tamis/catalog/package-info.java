@@ -1,7 +1,7 @@
 /**
  * Datasets: their declarations (the active policy bundle), their immutable versions, the import of new ones.
  *
- * <p>May use core and {@code io.tamis.ledger}; one of the two packages that may use DuckDB. Begin with
- * {@link io.tamis.catalog.Catalog}, then the importer.
+ * <p>May use core and {@code io.tamis.ledger}; of it, only {@code load} uses DuckDB. Begin with
+ * {@link io.tamis.catalog.Catalog}, then {@code DatasetVersions}.
  */
 package io.tamis.catalog;

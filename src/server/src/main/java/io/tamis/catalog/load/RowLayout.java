@@ -1,10 +1,11 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.data.Code;
 import io.tamis.data.Column;
 import io.tamis.data.ColumnName;
 import io.tamis.data.ColumnType;
 import io.tamis.data.Dataset;
+import io.tamis.data.Level;
 import io.tamis.data.Unit;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ record RowLayout(Dataset dataset, Unit unit, List<Column> scanned, List<Column> 
 
     /** The layout of a dataset; a declaration that cannot be laid out is refused. */
     static RowLayout of(Dataset dataset) {
-        var unit = dataset.unit().orElseThrow(() -> new CatalogException(Code.NO_PRIVACY_UNIT));
+        var unit = dataset.unit().orElseThrow(() -> new LoadException(Code.NO_PRIVACY_UNIT));
         var scanned = dataset.columns().stream().filter(RowLayout::isScanned).toList();
         var sealed = dataset.columns().stream().filter(c -> !isScanned(c)).toList();
         boolean unitSealed = sealed.stream().anyMatch(column -> column.name().equals(unit.column()));
@@ -41,14 +42,14 @@ record RowLayout(Dataset dataset, Unit unit, List<Column> scanned, List<Column> 
         boolean distinct = scanned.stream()
                 .allMatch(column -> names.add(column.name().value().toLowerCase(Locale.ROOT)));
         if (!unitSealed || !distinct) {
-            throw new CatalogException(Code.INVALID_REQUEST);
+            throw new LoadException(Code.INVALID_REQUEST);
         }
         return new RowLayout(dataset, unit, scanned, sealed);
     }
 
     /** True when the column's values are in the scan files. */
     static boolean isScanned(Column column) {
-        return FieldReader.scanned(column);
+        return !column.level().atLeast(Level.L4);
     }
 
     /** True when the column is kept as codes of a private dictionary. */

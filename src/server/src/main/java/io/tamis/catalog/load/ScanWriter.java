@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.data.Column;
 import io.tamis.data.ColumnType;
@@ -9,22 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDriver;
 
-/**
- * Writes the Parquet file of one bucket through a DuckDB of its own: rows are appended in their final order and copied
- * out as they came. DuckDB's memory is bounded; what exceeds it goes to the import's own temporary folder. Nothing but
- * our SQL reaches it, its file access ends at that folder and the scan folder, extensions are off.
- */
+/** Writes the Parquet file of one bucket: rows are appended in their final order and copied out as they came. */
 final class ScanWriter implements AutoCloseable {
-    private static final String MEMORY_MAX = "128MB";
-
     private final List<Column> columns;
     private final Path file;
     private final DuckDBConnection connection;
@@ -34,17 +25,17 @@ final class ScanWriter implements AutoCloseable {
     private long lastUnit;
 
     /** A writer of this file, whose folder exists. */
-    ScanWriter(List<Column> columns, Path file, Path temporary) {
+    ScanWriter(List<Column> columns, Path file, ScanDatabase database) {
         this.columns = columns;
         this.file = file;
+        this.connection = database.connection();
         try {
-            connection = open(file.toAbsolutePath().getParent(), temporary.toAbsolutePath());
             try (var statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE scan(" + RowLayout.UNIT_NO + " BIGINT NOT NULL" + declared() + ")");
             }
             appender = connection.createAppender("scan");
         } catch (SQLException unexpected) {
-            throw CatalogException.ofDuckDb(unexpected);
+            throw LoadException.ofDuckDb(unexpected);
         }
     }
 
@@ -57,7 +48,7 @@ final class ScanWriter implements AutoCloseable {
             }
             appender.endRow();
         } catch (SQLException unexpected) {
-            throw CatalogException.ofDuckDb(unexpected);
+            throw LoadException.ofDuckDb(unexpected);
         }
         firstUnit = rows == 0 ? unit : firstUnit;
         lastUnit = unit;
@@ -65,23 +56,25 @@ final class ScanWriter implements AutoCloseable {
     }
 
     /** Writes the file durably and says what it is. */
-    ScanFile finish(int bucket) throws IOException {
+    BucketFile finish(int bucket) throws IOException {
         try (var statement = connection.createStatement()) {
             appender.close();
-            statement.execute("COPY scan TO " + quoted(file) + " (FORMAT parquet, COMPRESSION zstd)");
+            statement.execute("COPY scan TO " + ScanDatabase.quoted(file) + " (FORMAT parquet, COMPRESSION zstd)");
         } catch (SQLException unexpected) {
-            throw CatalogException.ofDuckDb(unexpected);
+            throw LoadException.ofDuckDb(unexpected);
         }
         VersionFolder.force(file);
-        return new ScanFile(bucket, file.getFileName().toString(), sha256(file), rows, firstUnit, lastUnit);
+        return new BucketFile(bucket, file.getFileName().toString(), sha256(file), rows, firstUnit, lastUnit);
     }
 
+    /** Leaves the database as it was. */
     @Override
     public void close() {
-        try (connection) {
+        try (var statement = connection.createStatement()) {
             appender.close();
+            statement.execute("DROP TABLE scan");
         } catch (SQLException unexpected) {
-            throw CatalogException.ofDuckDb(unexpected);
+            throw LoadException.ofDuckDb(unexpected);
         }
     }
 
@@ -116,29 +109,5 @@ final class ScanWriter implements AutoCloseable {
                 .map(column -> ", \"" + column.name() + "\" "
                         + (RowLayout.isCoded(column) || column.type() == ColumnType.DATE ? "INTEGER" : "BIGINT"))
                 .collect(Collectors.joining());
-    }
-
-    private static DuckDBConnection open(Path scan, Path temporary) throws SQLException {
-        // No instance cache: an in-memory database of one's own.
-        var connection = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET allowed_directories = [" + quoted(scan) + ", " + quoted(temporary) + "]");
-            statement.execute("SET temp_directory = " + quoted(temporary));
-            statement.execute("SET enable_external_access = false");
-            statement.execute("SET memory_limit = '" + MEMORY_MAX + "'");
-            statement.execute("SET threads = 1");
-            statement.execute("SET autoinstall_known_extensions = false");
-            statement.execute("SET autoload_known_extensions = false");
-            statement.execute("SET allow_community_extensions = false");
-            statement.execute("SET lock_configuration = true");
-            return connection;
-        } catch (SQLException unexpected) {
-            connection.close();
-            throw unexpected;
-        }
-    }
-
-    private static String quoted(Path path) {
-        return "'" + path.toString().replace("'", "''") + "'";
     }
 }

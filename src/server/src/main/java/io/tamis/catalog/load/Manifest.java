@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.data.Code;
 import io.tamis.data.Column;
@@ -15,7 +15,7 @@ import java.util.List;
  * their keyed digests. The SHA-256 of its RFC 8785 form is the version's content hash and the name of its folder; the
  * file {@code manifest.json} carries it as {@code snapshot} besides.
  */
-record Manifest(Dataset dataset, List<ScanFile> files, List<SealedFile.Entry> sealed) {
+record Manifest(Dataset dataset, List<BucketFile> files, List<SealedFile.Entry> sealed) {
     /** Name of the file. */
     static final String FILE = "manifest.json";
 
@@ -41,19 +41,19 @@ record Manifest(Dataset dataset, List<ScanFile> files, List<SealedFile.Entry> se
      * The scan files of a manifest with this content hash, if {@code declared} still reads them as they were written.
      * INTERNAL when these are not the bytes of that manifest; VERSION_MISMATCH when the declaration has moved on.
      */
-    static List<ScanFile> filesOf(byte[] bytes, Hash contentHash, Dataset declared) {
+    static List<BucketFile> filesOf(byte[] bytes, Hash contentHash, Dataset declared) {
         try {
             if (!(Json.parse(bytes) instanceof Json.Obj manifest)
                     || !Hash.sha256(manifest.without("snapshot").canonicalBytes())
                             .equals(contentHash)) {
-                throw new CatalogException(Code.INTERNAL);
+                throw new LoadException(Code.INTERNAL);
             }
             if (!encoding(manifest).equals(encoding(new Manifest(declared, List.of(), List.of()).body()))) {
-                throw new CatalogException(Code.VERSION_MISMATCH);
+                throw new LoadException(Code.VERSION_MISMATCH);
             }
-            return new JsonFields(manifest).optionalList("files", ScanFile.BUCKETS, Manifest::file);
+            return new JsonFields(manifest).optionalList("files", BucketFile.BUCKETS, Manifest::file);
         } catch (DataException malformed) {
-            throw new CatalogException(Code.INTERNAL, malformed);
+            throw new LoadException(Code.INTERNAL, malformed);
         }
     }
 
@@ -115,7 +115,7 @@ record Manifest(Dataset dataset, List<ScanFile> files, List<SealedFile.Entry> se
         return json.build();
     }
 
-    private static Json.Obj file(ScanFile file) {
+    private static Json.Obj file(BucketFile file) {
         return Json.object()
                 .put("bucket", file.bucket())
                 .put("name", file.name())
@@ -126,10 +126,10 @@ record Manifest(Dataset dataset, List<ScanFile> files, List<SealedFile.Entry> se
                 .build();
     }
 
-    private static ScanFile file(Json json) {
+    private static BucketFile file(Json json) {
         var fields = new JsonFields(json);
-        var file = new ScanFile(
-                (int) fields.integer("bucket", 0, ScanFile.BUCKETS - 1),
+        var file = new BucketFile(
+                (int) fields.integer("bucket", 0, BucketFile.BUCKETS - 1),
                 fields.string("name", NAME_MAX),
                 Hash.parse(fields.string("sha256", 2 * Hash.LENGTH)),
                 fields.integer("rows", 1, Json.Int.MAGNITUDE_MAX),

@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import io.tamis.data.Column;
 import io.tamis.data.ColumnName;
 import io.tamis.data.Dataset;
+import io.tamis.data.TamisException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -70,7 +71,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
             throw rows.cause(malformed);
         }
         if (!rows.headerRead) {
-            throw CatalogException.badRow(1);
+            throw LoadException.badRow(1);
         }
     }
 
@@ -87,7 +88,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         if (!headerRead) {
             headerField(index, text, from, length);
         } else if (index >= order.length) {
-            throw CatalogException.badRow(line);
+            throw LoadException.badRow(line);
         } else {
             field(order[index], text, from, length, quoted);
         }
@@ -131,7 +132,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         // A header cell may be data by mistake, so an unknown one is not repeated in the answer.
         int position = columns.stream().map(c -> c.name().value()).toList().indexOf(name);
         if (position < 0 || positions.contains(position)) {
-            throw CatalogException.badRow(line);
+            throw LoadException.badRow(line);
         }
         positions.add(position);
     }
@@ -146,16 +147,16 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         headerRead = true;
     }
 
-    /** FastCSV may wrap what a callback throws; its own words hold text of the file and are dropped. */
-    private CatalogException cause(CsvParseException malformed) {
-        if (malformed.getCause() instanceof CatalogException ours) {
+    /** FastCSV wraps what a callback or the stream throws; its own words hold text of the file and are dropped. */
+    private TamisException cause(CsvParseException malformed) {
+        if (malformed.getCause() instanceof TamisException ours) {
             return ours;
         }
-        return headerRead && fields < order.length ? bad(order[fields]) : CatalogException.badRow(line);
+        return headerRead && fields < order.length ? bad(order[fields]) : LoadException.badRow(line);
     }
 
-    private CatalogException bad(int position) {
+    private LoadException bad(int position) {
         ColumnName name = columns.get(position).name();
-        return CatalogException.badRow(line, name);
+        return LoadException.badRow(line, name);
     }
 }

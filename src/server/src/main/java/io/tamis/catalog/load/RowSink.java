@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.data.Code;
 import io.tamis.data.Column;
@@ -79,10 +79,10 @@ final class RowSink implements CsvRows.Sink {
     @Override
     public void endRow(long line) {
         if (!unitSeen) {
-            throw CatalogException.badRow(line, layout.unit().column());
+            throw LoadException.badRow(line, layout.unit().column());
         }
         if (rows == layout.dataset().rowCapacity()) {
-            throw new CatalogException(Code.TOO_LARGE);
+            throw new LoadException(Code.TOO_LARGE);
         }
         rows++;
         LONGS.set(row, 0, unitKeys.high());

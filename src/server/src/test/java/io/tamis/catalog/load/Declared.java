@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.data.Clamp;
 import io.tamis.data.Column;

@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.data.Code;
 import java.io.DataInputStream;
@@ -18,7 +18,7 @@ final class BucketWriter {
     /** Deals after the first; by then 2^30 leaves, so what is still too large is one person. */
     private static final int DEPTH_MAX = 4;
 
-    private static final int INDEX_BITS = 20;
+    private static final int INDEX_BITS = Effort.INDEX_BITS;
     private static final long INDEX_MASK = (1L << INDEX_BITS) - 1;
 
     private final RowLayout layout;
@@ -26,31 +26,16 @@ final class BucketWriter {
     private int bucket;
     private final ScanWriter scan;
     private final DataOutputStream sidecar;
-    private final Leaf leafMax;
+    private final Effort effort;
     private final boolean rowTexts;
     private long serial;
     private long overfullLine = Long.MAX_VALUE;
 
-    /** How much of a bucket is ordered in memory: at least the rows one person may have. */
-    record Leaf(int rows, int bytes) {
-        /** What rows can be told apart by their index. */
-        static final int ROWS_MAX = 1 << INDEX_BITS;
-
-        /** The default: two at a time beside the rest of the service in 512 MB. */
-        static final Leaf DEFAULT = new Leaf(ROWS_MAX, 24 << 20);
-
-        Leaf {
-            if (rows < 1 || rows > ROWS_MAX || bytes < 1) {
-                throw new CatalogException(Code.INTERNAL);
-            }
-        }
-    }
-
     /** A writer of this bucket to these two files, which the caller finishes. */
-    BucketWriter(RowLayout layout, int[][] codes, Leaf leafMax, ScanWriter scan, SealedFile sidecar) {
+    BucketWriter(RowLayout layout, int[][] codes, Effort effort, ScanWriter scan, SealedFile sidecar) {
         this.layout = layout;
         this.codes = codes;
-        this.leafMax = leafMax;
+        this.effort = effort;
         this.scan = scan;
         this.sidecar = new DataOutputStream(sidecar);
         this.rowTexts = layout.sealed().size() > 1;
@@ -69,7 +54,7 @@ final class BucketWriter {
         if (spill.rows(part) == 0) {
             return;
         }
-        if (spill.rows(part) <= leafMax.rows() && spill.bytes(part) <= leafMax.bytes()) {
+        if (spill.rows(part) <= effort.leafRowsMax() && spill.bytes(part) <= effort.leafBytesMax()) {
             leaf(spill, part);
             spill.delete(part);
             return;
@@ -111,14 +96,14 @@ final class BucketWriter {
     private void refuse(Spill spill, int part) throws IOException {
         long rowsMax = layout.unit().rowsMax();
         if (spill.rows(part) <= rowsMax) {
-            throw new CatalogException(Code.TOO_LARGE);
+            throw new LoadException(Code.TOO_LARGE);
         }
         try (var rows = new DataInputStream(spill.open(part))) {
             for (long i = 0; ; i++) {
                 rows.skipNBytes(2 * Long.BYTES);
                 long line = rows.readLong();
                 if (i == rowsMax) {
-                    throw CatalogException.badRow(line, layout.unit().column());
+                    throw LoadException.badRow(line, layout.unit().column());
                 }
                 rows.skipNBytes(layout.textsAt() - RowLayout.VALUES_AT);
                 for (int text = 0; text < layout.sealed().size(); text++) {
@@ -132,7 +117,7 @@ final class BucketWriter {
         var data = new byte[(int) spill.bytes(part)];
         try (var in = spill.open(part)) {
             if (in.readNBytes(data, 0, data.length) != data.length) {
-                throw new CatalogException(Code.INTERNAL);
+                throw new LoadException(Code.INTERNAL);
             }
         }
         var rows = ByteBuffer.wrap(data);
@@ -156,7 +141,7 @@ final class BucketWriter {
     }
 
     private long unit() {
-        return ((long) bucket << ScanFile.SERIAL_BITS) + serial;
+        return ((long) bucket << BucketFile.SERIAL_BITS) + serial;
     }
 
     private int[] offsets(ByteBuffer rows, int count) {

@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -57,7 +57,7 @@ final class HostileCsvTest {
         String[] expected = Files.readString(fixtures().resolve(name).resolve("expected"))
                 .strip()
                 .split(" ", -1);
-        var refused = assertThrows(CatalogException.class, () -> load("a", upload));
+        var refused = assertThrows(LoadException.class, () -> load("a", upload));
         assertEquals(Code.valueOf(expected[0]), refused.code());
         assertEquals(Long.parseLong(expected[1]), refused.line().orElseThrow());
         assertEquals(expected[2], refused.column().map(Object::toString).orElse("-"));
@@ -97,7 +97,7 @@ final class HostileCsvTest {
             }
             try {
                 new ReadOnly().read(mutant);
-            } catch (CatalogException named) {
+            } catch (LoadException named) {
                 refused++;
                 assertEquals(Code.BAD_ROW, named.code(), "seed " + seed);
             }
@@ -134,7 +134,7 @@ final class HostileCsvTest {
     }
 
     /** Neither what a caller sees nor what our log would print holds anything of a row. */
-    private static void assertNoValue(CatalogException refused) {
+    private static void assertNoValue(LoadException refused) {
         var printed = new StringWriter();
         refused.printStackTrace(new PrintWriter(printed, true));
         String all = printed + refused.members().canonical();

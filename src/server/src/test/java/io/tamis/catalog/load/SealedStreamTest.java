@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

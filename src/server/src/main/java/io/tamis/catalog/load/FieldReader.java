@@ -1,9 +1,8 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.data.Column;
 import io.tamis.data.ColumnType;
 import io.tamis.data.DateRange;
-import io.tamis.data.Level;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ sealed interface FieldReader {
         return switch (column.type()) {
             case STRING ->
                 column.domain().isEmpty() ? new Numbered(dictionary.orElseThrow()) : new Coded(codes(column.domain()));
-            case BOOLEAN -> new Coded(codes(column.domain().isEmpty() ? List.of("false", "true") : column.domain()));
+            case BOOLEAN -> new Coded(codes(domain(column)));
             case INTEGER, DECIMAL -> new Amount(column.scale(), amounts(column));
             case DATE -> new Day(column.dateRange());
             case TIMESTAMP -> new Moment(column.dateRange());
@@ -54,9 +53,10 @@ sealed interface FieldReader {
         return freeText ? new Text() : ofType(column, Optional.empty());
     }
 
-    /** The same for every column of the scan: is it kept in the scan files at all? */
-    static boolean scanned(Column column) {
-        return !column.level().atLeast(Level.L4);
+    /** The declared domain; a boolean always has one. */
+    static List<String> domain(Column column) {
+        boolean implied = column.type() == ColumnType.BOOLEAN && column.domain().isEmpty();
+        return implied ? List.of("false", "true") : column.domain();
     }
 
     private static Map<String, Integer> codes(List<String> domain) {

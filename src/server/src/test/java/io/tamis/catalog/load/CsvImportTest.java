@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -65,13 +65,13 @@ final class CsvImportTest {
         }
         var files = files(temporary.resolve("a"), csv.toString());
         assertEquals(64, files.size());
-        assertEquals(2_000, files.stream().mapToLong(ScanFile::rows).sum());
+        assertEquals(2_000, files.stream().mapToLong(BucketFile::rows).sum());
         long persons = files.stream()
                 .mapToLong(file -> file.lastUnit() - file.firstUnit() + 1)
                 .sum();
         assertEquals(700, persons);
         for (var file : files) {
-            assertEquals(1, file.firstUnit() & ((1L << ScanFile.SERIAL_BITS) - 1));
+            assertEquals(1, file.firstUnit() & ((1L << BucketFile.SERIAL_BITS) - 1));
             assertEquals(
                     file.sha256(), ScanWriter.sha256(temporary.resolve("a/scan").resolve(file.name())));
         }
@@ -161,7 +161,7 @@ final class CsvImportTest {
                 .build();
         byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);
         var whole = Uploads.load(dataset, temporary.resolve("a"), bytes, Uploads.EFFORT);
-        var small = new CsvImport.Effort(1, new BucketWriter.Leaf(4, 400));
+        var small = new Effort(1, 4, 400);
         assertEquals(
                 whole.contentHash(),
                 Uploads.load(dataset, temporary.resolve("b"), bytes, small).contentHash());
@@ -175,15 +175,14 @@ final class CsvImportTest {
                 .amount("n", 0)
                 .build();
         String csv = "buyer,n\na,1\nb,1\na,2\nb,2\nb,3\na,3\n";
-        for (var leaf : List.of(BucketWriter.Leaf.DEFAULT, new BucketWriter.Leaf(2, 1 << 20))) {
-            Path folder = temporary.resolve("rows" + leaf.rows());
-            var effort = new CsvImport.Effort(2, leaf);
+        for (var effort : List.of(Effort.DEFAULT, new Effort(2, 2, 1 << 20))) {
+            Path folder = temporary.resolve("rows" + effort.leafRowsMax());
             var bad = assertThrows(
-                    CatalogException.class,
+                    LoadException.class,
                     () -> Uploads.load(dataset, folder, csv.getBytes(StandardCharsets.UTF_8), effort));
             assertEquals(Code.BAD_ROW, bad.code());
             assertEquals("buyer", bad.column().orElseThrow().value());
-            assertTrue(bad.line().orElseThrow() == 6 || leaf.rows() == 2);
+            assertTrue(bad.line().orElseThrow() == 6 || effort.leafRowsMax() == 2);
         }
     }
 
@@ -194,7 +193,7 @@ final class CsvImportTest {
                 2,
                 Uploads.load(dataset, temporary.resolve("a"), "buyer\na\nb\n").rows());
         var refused = assertThrows(
-                CatalogException.class, () -> Uploads.load(dataset, temporary.resolve("b"), "buyer\na\nb\nc\n"));
+                LoadException.class, () -> Uploads.load(dataset, temporary.resolve("b"), "buyer\na\nb\nc\n"));
         assertEquals(Code.TOO_LARGE, refused.code());
     }
 
@@ -219,7 +218,7 @@ final class CsvImportTest {
                 java.util.Optional.empty(),
                 declared.columns());
         var refused =
-                assertThrows(CatalogException.class, () -> Uploads.load(without, temporary.resolve("a"), "buyer\na\n"));
+                assertThrows(LoadException.class, () -> Uploads.load(without, temporary.resolve("a"), "buyer\na\n"));
         assertEquals(Code.NO_PRIVACY_UNIT, refused.code());
     }
 
@@ -230,10 +229,10 @@ final class CsvImportTest {
                 .amount("n", 0)
                 .amount("N", 0)
                 .build();
-        assertThrows(CatalogException.class, () -> Uploads.load(dataset, temporary.resolve("a"), "buyer,n,N\n"));
+        assertThrows(LoadException.class, () -> Uploads.load(dataset, temporary.resolve("a"), "buyer,n,N\n"));
         var unitNo =
                 Declared.dataset("d").unit("ACCOUNT_ID").amount("Unit_No", 0).build();
-        assertThrows(CatalogException.class, () -> Uploads.load(unitNo, temporary.resolve("b"), "buyer,Unit_No\n"));
+        assertThrows(LoadException.class, () -> Uploads.load(unitNo, temporary.resolve("b"), "buyer,Unit_No\n"));
     }
 
     @Test
@@ -303,7 +302,7 @@ final class CsvImportTest {
                 assertEquals(1, in.readByte());
                 long unit = in.readLong();
                 assertEquals(
-                        "part-%05d.sealed".formatted(unit >>> ScanFile.SERIAL_BITS),
+                        "part-%05d.sealed".formatted(unit >>> BucketFile.SERIAL_BITS),
                         file.getFileName().toString());
                 assertEquals("+8613800000001", text(in));
                 assertEquals(2, in.readByte());
@@ -316,7 +315,7 @@ final class CsvImportTest {
     }
 
     @Test
-    void dictionary_find_agreesWithTheScanFiles() throws IOException, SQLException {
+    void dictionary_find_agreesWithTheBucketFiles() throws IOException, SQLException {
         Path folder = temporary.resolve("a");
         var imported = load(folder, HEADER + "13800000001,1,,acme,,\n13800000001,2,,zeta,,\n13800000001,3,,,,\n");
         var codes = Uploads.scanned(folder).stream()
@@ -349,7 +348,7 @@ final class CsvImportTest {
         var another = Hash.sha256(bytes);
         assertEquals(
                 Code.INTERNAL,
-                assertThrows(CatalogException.class, () -> Manifest.filesOf(bytes, another, ORDERS))
+                assertThrows(LoadException.class, () -> Manifest.filesOf(bytes, another, ORDERS))
                         .code());
         var moved = Declared.dataset("orders")
                 .unit("CN_MOBILE")
@@ -361,7 +360,7 @@ final class CsvImportTest {
                 .build();
         assertEquals(
                 Code.VERSION_MISMATCH,
-                assertThrows(CatalogException.class, () -> Manifest.filesOf(bytes, imported.contentHash(), moved))
+                assertThrows(LoadException.class, () -> Manifest.filesOf(bytes, imported.contentHash(), moved))
                         .code());
     }
 
@@ -369,7 +368,7 @@ final class CsvImportTest {
         return Uploads.load(ORDERS, folder, csv);
     }
 
-    private static List<ScanFile> files(Path folder, String csv) throws IOException {
+    private static List<BucketFile> files(Path folder, String csv) throws IOException {
         var imported = load(folder, csv);
         return Manifest.filesOf(Files.readAllBytes(folder.resolve(Manifest.FILE)), imported.contentHash(), ORDERS);
     }

@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.crypto.SystemRandom;
 import java.io.BufferedOutputStream;
@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 final class LoadBench {
     private static final String[] CATEGORIES = {"books", "clothing", "electronics", "food", "home", "sports", "toys"};
 
-    private static final CsvImport.Effort EFFORT = new CsvImport.Effort(2, BucketWriter.Leaf.DEFAULT);
+    private static final Effort EFFORT = Effort.DEFAULT;
 
     private LoadBench() {}
 

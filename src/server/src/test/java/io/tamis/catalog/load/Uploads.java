@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.crypto.SystemRandom;
 import io.tamis.data.Dataset;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Imports texts, and reads back what the importer wrote, with a DuckDB of the test's own. */
 final class Uploads {
-    static final CsvImport.Effort EFFORT = new CsvImport.Effort(2, BucketWriter.Leaf.DEFAULT);
+    static final Effort EFFORT = Effort.DEFAULT;
 
     private Uploads() {}
 
@@ -23,8 +23,7 @@ final class Uploads {
         return load(dataset, folder, csv.getBytes(StandardCharsets.UTF_8), EFFORT);
     }
 
-    static CsvImport.Imported load(Dataset dataset, Path folder, byte[] csv, CsvImport.Effort effort)
-            throws IOException {
+    static CsvImport.Imported load(Dataset dataset, Path folder, byte[] csv, Effort effort) throws IOException {
         Files.createDirectories(folder);
         try (var load = new CsvImport(dataset, folder, new InsecureTestKeys(), new SystemRandom(), effort)) {
             load.read(new ByteArrayInputStream(csv));

@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;

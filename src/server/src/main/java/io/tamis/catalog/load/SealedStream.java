@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.crypto.Sealing;
 import io.tamis.crypto.SecretBytes;
@@ -155,15 +155,15 @@ final class SealedStream {
                 last = marked < 0;
                 int length = marked & ~LAST;
                 if (length < Sealing.OVERHEAD_BYTES || length > CHUNK_BYTES + Sealing.OVERHEAD_BYTES) {
-                    throw new CatalogException(Code.INTERNAL);
+                    throw new LoadException(Code.INTERNAL);
                 }
                 byte[] sealed = in.readNBytes(length);
                 if (sealed.length != length) {
-                    throw new CatalogException(Code.INTERNAL);
+                    throw new LoadException(Code.INTERNAL);
                 }
                 return sealed;
             } catch (EOFException cut) {
-                throw new CatalogException(Code.INTERNAL, cut);
+                throw new LoadException(Code.INTERNAL, cut);
             }
         }
     }

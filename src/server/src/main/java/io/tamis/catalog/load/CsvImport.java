@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
@@ -15,13 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Makes the folder of one version from a CSV upload, in two passes of bounded memory: {@link #read} checks every field
@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * commits its row, the old versions are all there is. A folder left behind is swept at the next start, and the
  * identifiers in its spill are sealed under a key that died with the process.
  */
-final class CsvImport implements AutoCloseable {
+public final class CsvImport implements AutoCloseable {
     /** Names inside a version's folder. */
     static final String SCAN = "scan";
 
@@ -52,14 +52,12 @@ final class CsvImport implements AutoCloseable {
     private final Spill spill;
     private long rows;
 
-    /** How many buckets are written at a time, and how much of each is in memory. */
-    record Effort(int threads, BucketWriter.Leaf leafMax) {}
-
     /** A finished folder, ready to be moved into place. */
-    record Imported(Hash contentHash, WrappedKey dataKey, long rows) {}
+    public record Imported(Hash contentHash, WrappedKey dataKey, long rows) {}
 
     /** An import into {@code folder}, which is empty and the caller's to delete. */
-    CsvImport(Dataset dataset, Path folder, KeyProvider keys, RandomSource random, Effort effort) throws IOException {
+    public CsvImport(Dataset dataset, Path folder, KeyProvider keys, RandomSource random, Effort effort)
+            throws IOException {
         this.layout = RowLayout.of(dataset);
         this.folder = folder;
         this.keys = keys;
@@ -73,7 +71,7 @@ final class CsvImport implements AutoCloseable {
     }
 
     /** Reads the whole upload; throws BAD_ROW or TOO_LARGE at the first row that cannot be taken. */
-    void read(InputStream csv) throws IOException {
+    public void read(InputStream csv) throws IOException {
         try (var unitKeys = new UnitKeys(keys, layout.dataset().id(), layout.unit())) {
             var sink = new RowSink(layout, dictionaries, unitKeys, spill);
             CsvRows.read(csv, layout.dataset(), sink);
@@ -83,7 +81,7 @@ final class CsvImport implements AutoCloseable {
     }
 
     /** Writes the folder durably, all of it, before it says what it is. */
-    Imported write() throws IOException {
+    public Imported write() throws IOException {
         Path scan = Files.createDirectory(folder.resolve(SCAN));
         Path sealed = Files.createDirectory(folder.resolve(SEALED));
         var sealedFiles = new ArrayList<SealedFile.Entry>();
@@ -93,7 +91,7 @@ final class CsvImport implements AutoCloseable {
                     ? new int[0]
                     : writeDictionary(dictionaries.get(i).get(), sealedFiles);
         }
-        var files = new ArrayList<ScanFile>();
+        var files = new ArrayList<BucketFile>();
         long overfull = Long.MAX_VALUE;
         for (var bucket : writeBuckets(codes)) {
             files.add(bucket.file());
@@ -101,7 +99,7 @@ final class CsvImport implements AutoCloseable {
             overfull = Math.min(overfull, bucket.overfullLine());
         }
         if (overfull != Long.MAX_VALUE) {
-            throw CatalogException.badRow(overfull, layout.unit().column());
+            throw LoadException.badRow(overfull, layout.unit().column());
         }
         VersionFolder.delete(folder.resolve(WORK));
         var manifest = new Manifest(layout.dataset(), files, sealedFiles);
@@ -154,50 +152,59 @@ final class CsvImport implements AutoCloseable {
         }
     }
 
-    private record Bucket(ScanFile file, SealedFile.Entry sidecar, long overfullLine) {}
+    private record Bucket(BucketFile file, SealedFile.Entry sidecar, long overfullLine) {}
 
     private List<Bucket> writeBuckets(int[][] codes) throws IOException {
-        var tasks = IntStream.range(0, ScanFile.BUCKETS)
-                .filter(bucket -> spill.rows(bucket) > 0)
-                .mapToObj(bucket -> (Callable<Bucket>) () -> writeBucket(bucket, codes))
-                .toList();
+        var next = new AtomicInteger();
         var buckets = new ArrayList<Bucket>();
         try (var workers = Executors.newFixedThreadPool(effort.threads())) {
-            var running = tasks.stream().map(workers::submit).toList();
+            var running = Stream.generate(() -> workers.submit(() -> writeBuckets(next, codes)))
+                    .limit(effort.threads())
+                    .toList();
             try {
-                for (var bucket : running) {
-                    buckets.add(bucket.get());
+                for (var worker : running) {
+                    buckets.addAll(worker.get());
                 }
             } catch (ExecutionException failed) {
-                running.forEach(CsvImport::cancel);
+                next.set(BucketFile.BUCKETS);
                 throw rethrown(failed.getCause());
             } catch (InterruptedException stopped) {
-                running.forEach(CsvImport::cancel);
+                // The workers end after their bucket; the folder must not vanish under DuckDB's native code before.
+                next.set(BucketFile.BUCKETS);
                 Thread.currentThread().interrupt();
-                throw new CatalogException(Code.NOT_READY, stopped);
+                throw new LoadException(Code.NOT_READY, stopped);
+            }
+        }
+        buckets.sort(Comparator.comparingInt(bucket -> bucket.file().bucket()));
+        return buckets;
+    }
+
+    /** The work of one worker: whichever buckets the others leave. */
+    private List<Bucket> writeBuckets(AtomicInteger next, int[][] codes) throws IOException {
+        var buckets = new ArrayList<Bucket>();
+        try (var database = new ScanDatabase(folder.resolve(SCAN), folder.resolve(WORK))) {
+            for (int bucket = next.getAndIncrement(); bucket < BucketFile.BUCKETS; bucket = next.getAndIncrement()) {
+                if (spill.rows(bucket) > 0) {
+                    buckets.add(writeBucket(bucket, codes, database));
+                }
             }
         }
         return buckets;
     }
 
-    private Bucket writeBucket(int bucket, int[][] codes) throws IOException {
+    private Bucket writeBucket(int bucket, int[][] codes, ScanDatabase database) throws IOException {
         var id = layout.dataset().id();
         String name = "part-%05d".formatted(bucket);
-        Path scanFile = folder.resolve(SCAN).resolve(name + ".parquet");
+        Path scanFile = folder.resolve(SCAN).resolve(name + ".parquet").toAbsolutePath();
         Path sidecarFile = folder.resolve(SEALED).resolve(name + ".sealed");
-        try (var scan = new ScanWriter(layout.scanned(), scanFile, folder.resolve(WORK));
+        try (var scan = new ScanWriter(layout.scanned(), scanFile, database);
                 var sidecar = new SealedFile(sidecarFile, id, dataKey, random)) {
-            long overfullLine = new BucketWriter(layout, codes, effort.leafMax(), scan, sidecar).write(spill, bucket);
+            long overfullLine = new BucketWriter(layout, codes, effort, scan, sidecar).write(spill, bucket);
             return new Bucket(scan.finish(bucket), sidecar.finish(keys, id), overfullLine);
         }
     }
 
-    private static void cancel(Future<?> task) {
-        // Not interrupted: DuckDB's native code would not notice, and the folder must not vanish under it.
-        task.cancel(false);
-    }
-
-    private static CatalogException rethrown(Throwable cause) {
-        return cause instanceof CatalogException ours ? ours : new CatalogException(Code.INTERNAL, cause);
+    private static LoadException rethrown(Throwable cause) {
+        return cause instanceof LoadException ours ? ours : new LoadException(Code.INTERNAL, cause);
     }
 }

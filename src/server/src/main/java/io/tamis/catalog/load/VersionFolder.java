@@ -1,4 +1,4 @@
-package io.tamis.catalog;
+package io.tamis.catalog.load;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,14 +12,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Folders of versions: made aside, moved into place whole, durable before anyone is told of them. */
-final class VersionFolder {
+public final class VersionFolder {
     /** Begins the name of a folder that is being written; a dataset's id and a hash cannot. */
-    static final String TEMPORARY_PREFIX = ".import-";
+    public static final String TEMPORARY_PREFIX = ".import-";
 
     private VersionFolder() {}
 
     /** A new folder that only this account can enter. */
-    static Path createTemporary(Path parent) throws IOException {
+    public static Path createTemporary(Path parent) throws IOException {
         Files.createDirectories(parent);
         return Files.createTempDirectory(
                 parent,
@@ -35,7 +35,7 @@ final class VersionFolder {
     }
 
     /** Moves a finished folder into place in one step, and makes the step durable. */
-    static void publish(Path finished, Path place) throws IOException {
+    public static void publish(Path finished, Path place) throws IOException {
         Files.createDirectories(place.getParent());
         Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE);
         force(place.getParent());
@@ -43,7 +43,7 @@ final class VersionFolder {
     }
 
     /** Deletes a folder and all in it; nothing happens when it is not there. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
