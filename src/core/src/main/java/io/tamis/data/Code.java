@@ -63,6 +63,7 @@ public enum Code {
     /** Printed at start, never sent over HTTP. */
     DATA_DIR_IN_USE(0, "Another server uses this data directory."),
     DATABASE_MISSING(0, "No database is configured."),
+    DATABASE_FORGETFUL(0, "The database does not force commits to disk: fsync and synchronous_commit must be on."),
     POLICY_MISSING(0, "No valid policy bundle is configured."),
     KEYS_MISSING(0, "No key store is configured, or it does not open."),
     ISSUER_MISSING(0, "No token issuer is configured."),

@@ -1,0 +1,26 @@
+package io.tamis.ledger;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when the log moves and a checkpoint is published; it says no more than that. */
+@Readiness
+@Singleton
+final class LedgerHealth implements HealthCheck {
+    private final Pulse pulse;
+    private final LogTree tree;
+
+    LedgerHealth(Pulse pulse, LogTree tree) {
+        this.pulse = pulse;
+        this.tree = tree;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("ledger")
+                .status(pulse.alive() && tree.published().isPresent())
+                .build();
+    }
+}

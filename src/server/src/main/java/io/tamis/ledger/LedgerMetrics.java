@@ -1,0 +1,41 @@
+package io.tamis.ledger;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Numbers about the log as a whole. Its size is public, every checkpoint says it; nothing is counted by party, type or
+ * dataset, as that would count a rival's jobs.
+ */
+@Singleton
+final class LedgerMetrics {
+    private final MeterRegistry registry;
+    private final Pulse pulse;
+    private final LogTree tree;
+
+    LedgerMetrics(MeterRegistry registry, Pulse pulse, LogTree tree) {
+        this.registry = registry;
+        this.pulse = pulse;
+        this.tree = tree;
+    }
+
+    void register(@Observes StartupEvent started) {
+        Gauge.builder(
+                        "tamis_ledger_size",
+                        tree,
+                        known -> known.published()
+                                .map(now -> (double) now.head().size())
+                                .orElse(0.0))
+                .description("Entries covered by the published checkpoint")
+                .register(registry);
+        Gauge.builder("tamis_ledger_alive", pulse, known -> known.alive() ? 1 : 0)
+                .description("1 when events are accepted")
+                .register(registry);
+        Gauge.builder("tamis_ledger_sequencing", pulse, known -> known.leading() ? 1 : 0)
+                .description("1 on the replica that holds the lease")
+                .register(registry);
+    }
+}

@@ -1,0 +1,134 @@
+package io.tamis.ledger;
+
+import io.tamis.crypto.BcfksKeyProvider;
+import io.tamis.crypto.KeyName;
+import io.tamis.crypto.KeyProvider;
+import io.tamis.crypto.SecretBytes;
+import io.tamis.crypto.SystemRandom;
+import io.tamis.data.TimeOrderedIds;
+import io.tamis.log.LedgerEvent;
+import io.tamis.log.Origin;
+import io.tamis.log.VerifierKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** One replica's ledger, wired by hand on a database of the test's own; several of them share one. */
+final class LedgerNode {
+    static final Origin ORIGIN = new Origin("test.example/ledger/2026");
+    private static final KeyProvider KEYS = newKeys();
+
+    final Jdbi jdbi;
+    final TestClock clock = new TestClock();
+    final KeyProvider keys;
+    final VerifierKey verifierKey;
+    final LogTree tree;
+    final Pulse pulse;
+    final DataKeys dataKeys;
+    final EventVault vault;
+    final Events events;
+    final Sequencer sequencer;
+    final PostgresLedger ledger;
+    private final List<SequencerThread> threads = new ArrayList<>();
+
+    LedgerNode(Jdbi jdbi) {
+        this(jdbi, KEYS);
+    }
+
+    LedgerNode(Jdbi jdbi, KeyProvider keys) {
+        this.jdbi = jdbi;
+        this.keys = keys;
+        jdbi.useTransaction(tx -> LogHead.create(tx, ORIGIN));
+        var random = new SystemRandom();
+        var ids = new TimeOrderedIds(clock, random);
+        verifierKey = new VerifierKey(ORIGIN, keys.publicKey(KeyName.LEDGER_SIGNING));
+        tree = new LogTree(verifierKey);
+        pulse = new Pulse(clock);
+        dataKeys = new DataKeys(ORIGIN, keys, random, ids, clock);
+        vault = new EventVault(ORIGIN, dataKeys, random);
+        events = new Events(ids, clock);
+        sequencer = new Sequencer(tree, vault, keys, events);
+        ledger = new PostgresLedger(jdbi, vault, events, tree, pulse, Duration.ofSeconds(5));
+    }
+
+    /** The same ledger with another patience. */
+    PostgresLedger patientFor(Duration awaitMax) {
+        return new PostgresLedger(jdbi, vault, events, tree, pulse, awaitMax);
+    }
+
+    void append(LedgerEvent event) {
+        jdbi.useTransaction(tx -> ledger.append(tx, event));
+    }
+
+    /** Claims the log and reads up to its head, as the thread does when it gets the lease. */
+    long claim() {
+        return jdbi.withHandle(handle -> {
+            LogHead head = LogHead.claim(handle);
+            if (!tree.catchUp(handle, head.tree()) || !tree.refresh(handle)) {
+                throw new AssertionError("rows and head do not fit");
+            }
+            return head.epoch();
+        });
+    }
+
+    Sequencer.Step step(long epoch) {
+        return jdbi.withHandle(handle -> sequencer.step(handle, epoch, true));
+    }
+
+    SequencerThread start() {
+        var thread = new SequencerThread(jdbi, sequencer, tree, pulse, InstantSource.system(), Duration.ofMillis(20));
+        thread.start();
+        threads.add(thread);
+        return thread;
+    }
+
+    void stop() {
+        threads.forEach(SequencerThread::stop);
+    }
+
+    long count(String table) {
+        return jdbi.withHandle(handle -> count(handle, table));
+    }
+
+    private static long count(Handle handle, String table) {
+        return handle.createQuery("SELECT count(*) FROM " + table)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static KeyProvider newKeys() {
+        try {
+            var folder = Files.createTempDirectory("ledger-test-keys");
+            var password = SecretBytes.copyOf("test".getBytes(StandardCharsets.US_ASCII));
+            return BcfksKeyProvider.create(folder.resolve("k.bcfks"), password, true, new SystemRandom());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** A clock that stands still until it is moved. */
+    static final class TestClock implements InstantSource {
+        private volatile Instant now = Instant.parse("2026-11-24T05:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void set(Instant instant) {
+            now = instant;
+        }
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+    }
+}
