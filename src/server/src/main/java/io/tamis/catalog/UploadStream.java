@@ -1,0 +1,84 @@
+package io.tamis.catalog;
+
+import io.tamis.data.Code;
+import io.tamis.data.Hash;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The body of an upload on its way in: counted against the limit, and digested as it passes. Closing it does nothing: the
+ * rest of the body must still be read, and the connection is the framework's.
+ */
+final class UploadStream extends FilterInputStream {
+    /** RFC 9530: a dictionary of digests, of which we read sha-256. */
+    private static final Pattern SHA_256 = Pattern.compile("(?:^|,)\\s*sha-256=:([A-Za-z0-9+/]{43}=):\\s*(?:$|,)");
+
+    private static final int HEADER_CHARS_MAX = 1_024;
+
+    private final MessageDigest digest = Hash.newSha256();
+    private long left;
+
+    UploadStream(InputStream in, long bytesMax) {
+        super(in);
+        this.left = bytesMax;
+    }
+
+    /** The digest a {@code Content-Digest} header names; INVALID_REQUEST when it names none we know. */
+    static Hash named(String header) {
+        if (header.length() <= HEADER_CHARS_MAX) {
+            Matcher matcher = SHA_256.matcher(header);
+            if (matcher.find()) {
+                return Hash.of(Base64.getDecoder().decode(matcher.group(1)));
+            }
+        }
+        throw new CatalogException(Code.INVALID_REQUEST);
+    }
+
+    /** Reads what is left, so that the digest covers the whole body and the sender is not cut off. */
+    void drain() throws IOException {
+        transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** The digest of all that was read. */
+    Hash digest() throws IOException {
+        drain();
+        return Hash.of(digest.digest());
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+        int read = receive(bytes, from, length);
+        if (read > 0) {
+            left -= read;
+            if (left < 0) {
+                throw new CatalogException(Code.TOO_LARGE);
+            }
+            digest.update(bytes, from, read);
+        }
+        return read;
+    }
+
+    @Override
+    public void close() {}
+
+    /** A sender that stops in the middle has not sent what was announced; a full disk of ours looks different. */
+    private int receive(byte[] bytes, int from, int length) {
+        try {
+            return in.read(bytes, from, length);
+        } catch (IOException cut) {
+            throw new CatalogException(Code.INVALID_REQUEST, cut);
+        }
+    }
+}

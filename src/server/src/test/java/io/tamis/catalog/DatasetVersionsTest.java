@@ -1,0 +1,290 @@
+package io.tamis.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tamis.crypto.KeyProvider;
+import io.tamis.data.Actor;
+import io.tamis.data.Code;
+import io.tamis.data.ColumnName;
+import io.tamis.data.DatasetId;
+import io.tamis.data.DepartmentId;
+import io.tamis.data.EventId;
+import io.tamis.data.Hash;
+import io.tamis.data.PartyId;
+import io.tamis.data.PersonId;
+import io.tamis.data.RandomSource;
+import io.tamis.data.Role;
+import io.tamis.data.TamisException;
+import io.tamis.ledger.Events;
+import io.tamis.ledger.Ledger;
+import io.tamis.ledger.LedgerException;
+import io.tamis.ledger.Receipt;
+import io.tamis.log.EventType;
+import io.tamis.log.LedgerEvent;
+import io.tamis.server.TamisTest;
+import io.tamis.server.TestServer;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/** What is left when an import ends at each of its steps: the old version, and nothing that the sweep does not take. */
+@TamisTest
+class DatasetVersionsTest {
+    private static final DatasetId CDNOW = new DatasetId("cdnow");
+    private static final Actor OWNER =
+            new Actor(new PartyId("cdnow"), new PersonId("u-1"), Role.PLATFORM, new DepartmentId("data-platform"));
+    private static final String HEADER = "customer_id,purchased_on,cds,amount_usd\n";
+
+    @Inject
+    ActivePolicy policy;
+
+    @Inject
+    Imports imports;
+
+    @Inject
+    VersionFolders folders;
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    KeyProvider keys;
+
+    @Inject
+    RandomSource random;
+
+    @Inject
+    InstantSource clock;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    Events events;
+
+    @Inject
+    DatasetVersions versions;
+
+    @Inject
+    Catalog catalog;
+
+    @Test
+    void senderGone_inTheMiddle_leavesTheOldVersion() throws IOException {
+        load(versions, 201, "old,1997-01-01,1,1.00\n");
+        byte[] half = (HEADER + "a,1997-01-01,1,1.00\n".repeat(50_000)).getBytes(StandardCharsets.UTF_8);
+        var cut = new SequenceInputStream(new ByteArrayInputStream(half), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                return read();
+            }
+        });
+        var wanted = new DatasetVersions.Wanted(CDNOW, 202, Hash.sha256(half));
+        var failed = assertThrows(
+                TamisException.class, () -> versions.put(OWNER, wanted, new UploadStream(cut, Long.MAX_VALUE)));
+        assertEquals(Code.INVALID_REQUEST, failed.code());
+        assertOnlyOldVersion(201, 202);
+    }
+
+    @Test
+    void body_overTheLimit_isTooLargeAndLeavesNothing() throws IOException {
+        byte[] csv = (HEADER + "a,1997-01-01,1,1.00\n").getBytes(StandardCharsets.UTF_8);
+        var wanted = new DatasetVersions.Wanted(CDNOW, 203, Hash.sha256(csv));
+        var refused = assertThrows(
+                TamisException.class,
+                () -> versions.put(OWNER, wanted, new UploadStream(new ByteArrayInputStream(csv), csv.length - 1)));
+        assertEquals(Code.TOO_LARGE, refused.code());
+        assertTrue(catalog.snapshot(CDNOW, 203).isEmpty());
+        assertNoTemporaryFolder();
+    }
+
+    @Test
+    void ledgerDown_afterTheMove_leavesTheOldVersionAndAnOrphanThatIsSwept() throws IOException {
+        load(versions, 204, "old,1997-01-01,1,2.04\n");
+        var failing = withLedger(new FailingLedger());
+        String row = "new,1997-01-01,1,2.05\n";
+        var failed = assertThrows(TamisException.class, () -> load(failing, 205, row));
+        assertEquals(Code.LEDGER_UNAVAILABLE, failed.code());
+        assertOnlyOldVersion(204, 205);
+        int before = families();
+        folders.sweep();
+        assertEquals(before - 1, families());
+        // The same upload, once the ledger is back.
+        assertTrue(load(versions, 205, row).created());
+        assertTrue(catalog.snapshot(CDNOW, 205).isPresent());
+    }
+
+    @Test
+    void orphan_inTheWayOfTheSameContent_isReplaced() throws IOException {
+        var failing = withLedger(new FailingLedger());
+        String row = "new,1997-01-01,1,2.06\n";
+        assertThrows(TamisException.class, () -> load(failing, 206, row));
+        var accepted = load(versions, 206, row);
+        Path place = folders.place(CDNOW, accepted.version().contentHash());
+        assertTrue(Files.exists(place.resolve("manifest.json")));
+        assertTrue(catalog.snapshot(CDNOW, 206).isPresent());
+    }
+
+    @Test
+    void sweep_leftovers_goAndVersionsStay() throws IOException {
+        var kept = load(versions, 207, "kept,1997-01-01,1,2.07\n");
+        Path temporary = Files.createDirectory(TestServer.DATA.resolve("datasets/.import-left"));
+        Files.writeString(Files.createDirectory(temporary.resolve("work")).resolve("spill-00"), "x");
+        Path orphan = folders.place(CDNOW, Hash.sha256(new byte[] {1}));
+        Files.createDirectories(orphan.resolve("scan"));
+        Path strange = Files.createDirectories(TestServer.DATA.resolve("datasets/cdnow/not-a-hash"));
+        folders.sweep();
+        assertFalse(Files.exists(temporary));
+        assertFalse(Files.exists(orphan));
+        assertTrue(Files.exists(strange));
+        Files.delete(strange);
+        assertTrue(Files.exists(folders.place(CDNOW, kept.version().contentHash())));
+    }
+
+    @Test
+    void snapshot_ofDamagedFiles_isRefused() throws IOException {
+        var accepted = load(versions, 208, "a,1997-01-01,1,2.08\n");
+        Path scan = folders.place(CDNOW, accepted.version().contentHash()).resolve("scan");
+        Path file;
+        try (var files = Files.list(scan)) {
+            file = files.findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        var fresh = new Datasets(policy, folders, jdbi, keys);
+        assertEquals(
+                Code.INTERNAL,
+                assertThrows(TamisException.class, () -> fresh.snapshot(CDNOW, 208))
+                        .code());
+        Files.delete(folders.place(CDNOW, accepted.version().contentHash()).resolve("manifest.json"));
+        assertThrows(TamisException.class, () -> fresh.snapshot(CDNOW, 208));
+    }
+
+    @Test
+    void codeOf_domainAndDictionary_areThoseOfTheFiles() throws IOException {
+        var shop = new Actor(new PartyId("shop"), new PersonId("u-2"), Role.PLATFORM, new DepartmentId("trade"));
+        byte[] csv = ("phone,resident_id,friends,friends_band,favourite_category,orders_90d,spend_90d_cny,city_tier,"
+                        + "age_band,joined_on,member_plan\n"
+                        + "13800000001,,12,high,books,3,10.00,T2,18-24,2020-01-01,plus\n")
+                .getBytes(StandardCharsets.UTF_8);
+        var users = new DatasetId("shop-users");
+        versions.put(
+                shop,
+                new DatasetVersions.Wanted(users, 209, Hash.sha256(csv)),
+                new UploadStream(new ByteArrayInputStream(csv), Long.MAX_VALUE));
+        var snapshot = catalog.snapshot(users, 209).orElseThrow();
+        assertEquals(
+                2, catalog.codeOf(snapshot, new ColumnName("city_tier"), "T2").orElseThrow());
+        assertEquals(
+                1,
+                catalog.codeOf(snapshot, new ColumnName("favourite_category"), "books")
+                        .orElseThrow());
+        for (var absent : List.of("city_tier", "favourite_category", "phone", "orders_90d", "nothing")) {
+            assertTrue(catalog.codeOf(snapshot, new ColumnName(absent), "T9").isEmpty());
+        }
+    }
+
+    @Test
+    void policy_sameBundleAgain_isNotActivatedAgain() {
+        var counting = new FailingLedger();
+        new ActivePolicy(bundleFolder(), jdbi, counting, events, clock).activate();
+        assertEquals(0, counting.asked);
+    }
+
+    @Test
+    void policy_brokenBundle_stopsTheStart() throws IOException {
+        Path broken = Files.createTempDirectory("policies");
+        var refused = assertThrows(CatalogException.class, () -> new ActivePolicy(broken, jdbi, ledger, events, clock));
+        assertEquals(Code.POLICY_MISSING, refused.code());
+        Files.delete(broken);
+    }
+
+    @Test
+    void policy_files_areKeptForTheExport() {
+        Hash hash = policy.bundle().contentHash();
+        List<String> paths = jdbi.withHandle(
+                handle -> handle.createQuery("SELECT path FROM policy_bundle WHERE hash = :hash ORDER BY path")
+                        .bind("hash", hash.bytes())
+                        .mapTo(String.class)
+                        .list());
+        assertEquals(List.copyOf(policy.bundle().files().keySet()), paths);
+    }
+
+    private static Path bundleFolder() {
+        return Path.of("../../policies").toAbsolutePath().normalize();
+    }
+
+    private DatasetVersions withLedger(Ledger other) {
+        return new DatasetVersions(
+                policy, imports, folders, jdbi, new DatasetVersions.Records(keys, random, clock, other, events));
+    }
+
+    private static DatasetVersions.Accepted load(DatasetVersions versions, int version, String rows) {
+        byte[] csv = (HEADER + rows).getBytes(StandardCharsets.UTF_8);
+        return versions.put(
+                OWNER,
+                new DatasetVersions.Wanted(CDNOW, version, Hash.sha256(csv)),
+                new UploadStream(new ByteArrayInputStream(csv), Long.MAX_VALUE));
+    }
+
+    private void assertOnlyOldVersion(int old, int failed) throws IOException {
+        assertTrue(catalog.snapshot(CDNOW, old).isPresent());
+        assertTrue(catalog.snapshot(CDNOW, failed).isEmpty());
+        assertNoTemporaryFolder();
+    }
+
+    private static int families() throws IOException {
+        try (var entries = Files.list(TestServer.DATA.resolve("datasets/cdnow"))) {
+            return (int) entries.count();
+        }
+    }
+
+    private static void assertNoTemporaryFolder() throws IOException {
+        try (var entries = Files.list(TestServer.DATA.resolve("datasets"))) {
+            assertTrue(entries.noneMatch(entry -> entry.getFileName().toString().startsWith(".import-")));
+        }
+    }
+
+    /** A ledger that takes no change of the catalog, and counts how often it was asked. */
+    private static final class FailingLedger implements Ledger {
+        private int asked;
+
+        @Override
+        public EventId append(Handle tx, LedgerEvent event) {
+            asked++;
+            if (event.type().orElseThrow() == EventType.CATALOG_CHANGED) {
+                throw new LedgerException(Code.LEDGER_UNAVAILABLE);
+            }
+            return event.id();
+        }
+
+        @Override
+        public Receipt await(EventId id) {
+            throw new LedgerException(Code.LEDGER_UNAVAILABLE);
+        }
+
+        @Override
+        public Optional<Receipt> receipt(EventId id) {
+            return Optional.empty();
+        }
+    }
+}
