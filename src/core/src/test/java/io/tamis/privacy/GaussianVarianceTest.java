@@ -91,6 +91,21 @@ class GaussianVarianceTest {
         assertEquals(new BigInteger("1959963984540054"), variance.halfWidth95());
     }
 
+    /**
+     * The design's number: a COUNT cell when 24,355 micro-rho (epsilon 1) answer twenty questions, half of each going to
+     * USERS, at L0 8 and five rows, errs by 323 on average. Within 5 %, which is 20 standard errors.
+     */
+    @Test
+    void noise_ofTwentyQuestions_errsByTheDesignsNumber() {
+        var variance = GaussianVariance.of(new Measure.Count(5), 8, new MicroRho(24_355 / 20 / 2));
+        var sampler = new DiscreteGaussian(InsecureSeededRandom.bits(20), variance);
+        double sum = 0;
+        for (int i = 0; i < 100_000; i++) {
+            sum += Math.abs((double) sampler.draw());
+        }
+        assertEquals(323, sum / 100_000, 0.05 * 323);
+    }
+
     private static double outside(LongToDoubleFunction pmf, long h) {
         double inside = pmf.applyAsDouble(0);
         for (long x = 1; x <= h; x++) {
