@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** The things that everything shares: database, clock, randomness, ids, keys. */
 @Singleton
@@ -23,7 +25,9 @@ class Wiring {
     @Produces
     @Singleton
     Jdbi jdbi(AgroalDataSource dataSource) {
-        return Jdbi.create(dataSource);
+        // Statements have parameters, and parameters are data: an exception's text must not repeat them.
+        return Jdbi.create(dataSource)
+                .configure(StatementExceptions.class, errors -> errors.setMessageRendering(MessageRendering.NONE));
     }
 
     @Produces

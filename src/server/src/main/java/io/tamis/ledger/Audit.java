@@ -1,0 +1,41 @@
+package io.tamis.ledger;
+
+import io.tamis.data.Actor;
+import io.tamis.data.Code;
+import io.tamis.data.EventId;
+import io.tamis.log.EventType;
+import jakarta.inject.Singleton;
+import org.jdbi.v3.core.Jdbi;
+
+/** Reading the log is itself an entry, durable before the first byte goes out. */
+@Singleton
+final class Audit {
+    private final Jdbi jdbi;
+    private final Ledger ledger;
+    private final Events events;
+    private final LogTree tree;
+
+    Audit(Jdbi jdbi, Ledger ledger, Events events, LogTree tree) {
+        this.jdbi = jdbi;
+        this.ledger = ledger;
+        this.events = events;
+        this.tree = tree;
+    }
+
+    /** Records that this caller reads this. */
+    EventId viewed(Actor reader, String what) {
+        var event = events.of(EventType.AUDIT_VIEWED, reader).format(what).build();
+        return jdbi.inTransaction(tx -> ledger.append(tx, event));
+    }
+
+    /** As {@link #viewed}, and waits until a checkpoint covers it: an export then tells of its own making. */
+    void viewedAndCovered(Actor reader, String what) {
+        ledger.await(viewed(reader, what));
+    }
+
+    /** The newest checkpoint, also when another replica has written it. */
+    LogTree.Published published() {
+        jdbi.useHandle(tree::refresh);
+        return tree.published().orElseThrow(() -> new LedgerException(Code.NOT_READY));
+    }
+}

@@ -1,0 +1,159 @@
+package io.tamis.ledger;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tamis.data.Code;
+import io.tamis.data.EventId;
+import io.tamis.data.Json;
+import io.tamis.log.ExportEntry;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The log over HTTP: its checkpoint to everybody, entries to those they concern, the whole to the officer. */
+@Path("/v1/ledger")
+@RunOnVirtualThread
+@Singleton
+public class LedgerResource {
+    /** Most entries of one page. */
+    static final int LIMIT_MAX = 200;
+
+    /** Exports at a time: each reads the whole log. */
+    private static final int EXPORTS_MAX = 2;
+
+    private static final int REFERENCE_MAX = 64;
+
+    private final LogReader reader;
+    private final ExportStream export;
+    private final Audit audit;
+    private final CurrentActor caller;
+    private final Semaphore exports = new Semaphore(EXPORTS_MAX);
+
+    LedgerResource(LogReader reader, ExportStream export, Audit audit, CurrentActor caller) {
+        this.reader = reader;
+        this.export = export;
+        this.audit = audit;
+        this.caller = caller;
+    }
+
+    /** The newest published checkpoint, a signed note. */
+    @GET
+    @Path("/checkpoint")
+    @Produces(MediaType.TEXT_PLAIN)
+    @PermitAll
+    @Operation(summary = "The newest signed checkpoint (C2SP tlog-checkpoint)")
+    public String checkpoint() {
+        return audit.published().note().encoded();
+    }
+
+    /** A page of entries. */
+    @GET
+    @Path("/entries")
+    @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed("compliance-officer")
+    @Operation(summary = "Entries in order, a page at a time; itself logged")
+    public String entries(
+            @QueryParam("cursor") @DefaultValue("0") String cursor,
+            @QueryParam("limit") @DefaultValue("50") String limit) {
+        long first = number(cursor, Json.Int.MAGNITUDE_MAX);
+        int max = Math.toIntExact(number(limit, LIMIT_MAX));
+        if (max == 0) {
+            throw new LedgerException(Code.INVALID_REQUEST);
+        }
+        audit.viewed(caller.actor(), "entries");
+        List<LogReader.Found> page = reader.page(first, max);
+        var items = page.stream()
+                .map(found -> Json.parse(found.entry().orElseThrow().line()))
+                .toList();
+        var body = Json.object().put("items", Json.array(items));
+        if (page.size() == max) {
+            body.put("next", Long.toString(page.getLast().index().getAsLong() + 1));
+        }
+        return body.build().canonical();
+    }
+
+    /** One entry, with its salt: whoever holds both can open the commitment. */
+    @GET
+    @Path("/entries/{reference}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Authenticated
+    @Operation(summary = "An entry by event id or index, to the officer and the party it concerns")
+    public Response entry(@PathParam("reference") String reference) {
+        return readable(reference)
+                .entry()
+                .map(ExportEntry::line)
+                .map(line -> Response.ok(Json.parse(line).canonical()).build())
+                .orElseGet(LedgerResource::later);
+    }
+
+    /** The proof of one entry. */
+    @GET
+    @Path("/entries/{reference}/proof")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Authenticated
+    @Operation(summary = "The entry's receipt (C2SP tlog-proof); 202 until a checkpoint covers it")
+    public Response proof(@PathParam("reference") String reference) {
+        return reader.proof(readable(reference))
+                .map(proof -> Response.ok(proof.text()).build())
+                .orElseGet(LedgerResource::later);
+    }
+
+    /** The whole log. */
+    @GET
+    @Path("/export")
+    @Produces("application/zip")
+    @RolesAllowed("compliance-officer")
+    @Operation(summary = "The whole log as a zip for ./tamis audit verify; itself logged")
+    public Response exported() {
+        audit.viewedAndCovered(caller.actor(), "export");
+        StreamingOutput body = out -> {
+            if (!exports.tryAcquire()) {
+                throw new LedgerException(Code.RATE_LIMITED);
+            }
+            try {
+                export.write(out);
+            } finally {
+                exports.release();
+            }
+        };
+        return Response.ok(body)
+                .header("Content-Disposition", "attachment; filename=\"tamis-log.zip\"")
+                .build();
+    }
+
+    /** What does not exist and what the caller may not know look the same. */
+    private LogReader.Found readable(String reference) {
+        if (reference.length() > REFERENCE_MAX) {
+            throw new LedgerException(Code.INVALID_REQUEST);
+        }
+        boolean byIndex = reference.chars().allMatch(c -> c >= '0' && c <= '9');
+        var found = byIndex
+                ? reader.find(number(reference, Json.Int.MAGNITUDE_MAX))
+                : reader.find(EventId.parse(reference));
+        return found.filter(event -> event.readableBy(caller.actor()))
+                .orElseThrow(() -> new LedgerException(Code.NOT_FOUND));
+    }
+
+    private static Response later() {
+        return Response.accepted().header("Retry-After", "1").build();
+    }
+
+    private static long number(String text, long max) {
+        if (!text.matches("[0-9]{1,16}") || Long.parseLong(text) > max) {
+            throw new LedgerException(Code.INVALID_REQUEST);
+        }
+        return Long.parseLong(text);
+    }
+}

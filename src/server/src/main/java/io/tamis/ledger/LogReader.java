@@ -1,0 +1,91 @@
+package io.tamis.ledger;
+
+import io.tamis.data.Actor;
+import io.tamis.data.EventId;
+import io.tamis.data.Role;
+import io.tamis.log.EntrySealing;
+import io.tamis.log.ExportEntry;
+import io.tamis.log.TlogProof;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Finds entries, opens them and judges who may read one. */
+@Singleton
+final class LogReader {
+    private final Jdbi jdbi;
+    private final EventVault vault;
+    private final LogTree tree;
+
+    LogReader(Jdbi jdbi, EventVault vault, LogTree tree) {
+        this.jdbi = jdbi;
+        this.vault = vault;
+        this.tree = tree;
+    }
+
+    /** An event found: its place once it is sequenced, its content unless it is erased. */
+    record Found(OptionalLong index, SealedEvent event, Optional<EntrySealing.Opened> opened) {
+        /** The compliance officer reads all; a party reads what concerns it, unless it is for officers only. */
+        boolean readableBy(Actor actor) {
+            return actor.role() == Role.COMPLIANCE_OFFICER
+                    || opened.filter(content -> content.event()
+                                            .tenant()
+                                            .equals(Optional.of(actor.party().value()))
+                                    && content.event()
+                                            .type()
+                                            .filter(type -> !type.officerOnly())
+                                            .isPresent())
+                            .isPresent();
+        }
+
+        /** The entry as it stands in lists and exports; empty until it is sequenced. */
+        Optional<ExportEntry> entry() {
+            return index.isEmpty() ? Optional.empty() : Optional.of(exported(index.getAsLong()));
+        }
+
+        private ExportEntry exported(long at) {
+            return opened.<ExportEntry>map(content -> new ExportEntry.Present(at, content.salt(), content.event()))
+                    .orElseGet(() -> new ExportEntry.Erased(at, event.entry()));
+        }
+    }
+
+    /** By id, sequenced or still in the outbox. */
+    Optional<Found> find(EventId id) {
+        return jdbi.withHandle(handle -> {
+            // The outbox first: a row that moves meanwhile is then found in the log, never in neither.
+            var waiting = Outbox.find(handle, id);
+            var recorded = EntryRows.byId(handle, id);
+            return recorded.map(row -> found(handle, OptionalLong.of(row.index()), row.event()))
+                    .or(() -> waiting.map(event -> found(handle, OptionalLong.empty(), event)));
+        });
+    }
+
+    /** By place. */
+    Optional<Found> find(long index) {
+        return page(index, 1).stream()
+                .filter(found -> found.index().getAsLong() == index)
+                .findFirst();
+    }
+
+    /** Entries from {@code first} on. */
+    List<Found> page(long first, int max) {
+        return jdbi.withHandle(handle -> EntryRows.page(handle, first, max).stream()
+                .map(row -> found(handle, OptionalLong.of(row.index()), row.event()))
+                .toList());
+    }
+
+    /** The proof; empty until a published checkpoint covers the entry. */
+    Optional<TlogProof> proof(Found found) {
+        if (found.index().isEmpty()) {
+            return Optional.empty();
+        }
+        return tree.proof(found.event().entry(), found.index().getAsLong());
+    }
+
+    private Found found(Handle handle, OptionalLong index, SealedEvent event) {
+        return new Found(index, event, vault.open(handle, event));
+    }
+}
