@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tamis.data.Hash;
+import io.tamis.policy.load.PolicyFiles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -203,5 +206,50 @@ class DecisionPropertyTest {
             assertEquals(decision, Decision.fromJson(decision.toJson()));
             assertEquals(question, Question.fromJson(question.toJson()));
         });
+    }
+
+    /** Overlapping permits, numbers, proofs, children: what the repository's bundle does not have. */
+    @Test
+    void decision_comparedWithASlowTwin_isEqual() {
+        for (int seed = 1000; seed < 1000 + 2 * RULE_SETS; seed++) {
+            var source = new RandomRules(seed);
+            List<Rule> rules = source.rules(1 + seed % 20);
+            var engine = new AccessRules(rules);
+            var twin = new SlowTwin(rules);
+            for (int i = 0; i < QUESTIONS; i++) {
+                Question question = source.question();
+                assertEquals(twin.decide(question), SlowTwin.outcome(engine.decide(question)), question::toString);
+            }
+        }
+    }
+
+    /** What an explanation calls deciding is enough to decide, and without it the decision is another. */
+    @Test
+    void explanation_ofAnyDecision_namesWhatDecides() {
+        for (int seed = 0; seed < RULE_SETS; seed++) {
+            var source = new RandomRules(seed);
+            var bundle = new PolicyBundle(
+                    Hash.sha256(new byte[0]),
+                    Map.of(),
+                    Map.of(),
+                    PolicyFiles.bundle().budgets(),
+                    new PolicyBundle.Access(source.rules(10), List.of()));
+            for (int i = 0; i < 50; i++) {
+                Explanation explanation = bundle.explain(source.question());
+                List<RuleId> deciding = explanation.matches().stream()
+                        .filter(Explanation.Match::deciding)
+                        .map(match -> match.rule().id())
+                        .toList();
+                assertEquals(explanation.decision().rules(), deciding);
+                boolean unmet = explanation.matches().stream()
+                        .anyMatch(match -> match.deciding() && !match.unmet().isEmpty());
+                boolean lacking = explanation.decision() instanceof Decision.Deny deny
+                        && deny.reason() == Decision.Reason.REQUIREMENT_UNMET;
+                assertEquals(lacking, unmet);
+                assertEquals(
+                        explanation.decision() instanceof Decision.Deny,
+                        explanation.publicCode().isPresent());
+            }
+        }
     }
 }

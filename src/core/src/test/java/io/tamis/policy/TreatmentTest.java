@@ -66,6 +66,15 @@ class TreatmentTest {
     }
 
     @Test
+    void order_comparedWithTheTwins_isEqual() {
+        for (Treatment one : Treatment.values()) {
+            for (Treatment other : Treatment.values()) {
+                assertEquals(SlowTwin.atMost(one, other), one.atMost(other), () -> one + " " + other);
+            }
+        }
+    }
+
+    @Test
     void strictest_ofNothing_isSuppress() {
         assertEquals(Treatment.SUPPRESS, Treatment.strictest(Set.of()));
     }

@@ -71,7 +71,9 @@ final class DatasetReader {
             return Optional.empty();
         }
         return part(
-                "", "names a column twice, or a unit column that is none", () -> dataset(fields, pia.get(), columns));
+                "",
+                "has a column twice, a unit that is no column, or a malformed steward",
+                () -> dataset(fields, pia.get(), columns));
     }
 
     private static Dataset dataset(JsonFields fields, Optional<Pia> pia, List<Column> columns) {

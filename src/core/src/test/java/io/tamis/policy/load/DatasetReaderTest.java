@@ -203,7 +203,17 @@ class DatasetReaderTest {
         assertEquals(
                 Optional.empty(),
                 read("name: device, type: string, level: L1, flags: [], semantic: NONE, labelledBy: STEWARD"));
-        assertEquals("datasets/visits.yaml: names a column twice, or a unit column that is none", problem());
+        assertEquals(
+                "datasets/visits.yaml: has a column twice, a unit that is no column, or a malformed steward",
+                problem());
+    }
+
+    @Test
+    void steward_whoIsAName_isRefused() {
+        assertEquals(Optional.empty(), readText(HEAD.replace("person: u-7", "person: \"Jane Doe\"")));
+        assertEquals(
+                "datasets/visits.yaml: has a column twice, a unit that is no column, or a malformed steward",
+                problem());
     }
 
     @Test
