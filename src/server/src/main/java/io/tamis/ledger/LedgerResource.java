@@ -6,6 +6,7 @@ import io.tamis.data.Code;
 import io.tamis.data.EventId;
 import io.tamis.data.Json;
 import io.tamis.log.ExportEntry;
+import io.tamis.log.VerifierKey;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
@@ -39,13 +40,15 @@ public class LedgerResource {
     private final ExportStream export;
     private final Audit audit;
     private final CurrentActor caller;
+    private final VerifierKey key;
     private final Semaphore exports = new Semaphore(EXPORTS_MAX);
 
-    LedgerResource(LogReader reader, ExportStream export, Audit audit, CurrentActor caller) {
+    LedgerResource(LogReader reader, ExportStream export, Audit audit, CurrentActor caller, VerifierKey key) {
         this.reader = reader;
         this.export = export;
         this.audit = audit;
         this.caller = caller;
+        this.key = key;
     }
 
     /** The newest published checkpoint, a signed note. */
@@ -56,6 +59,16 @@ public class LedgerResource {
     @Operation(summary = "The newest signed checkpoint (C2SP tlog-checkpoint)")
     public String checkpoint() {
         return audit.published().note().encoded();
+    }
+
+    /** The key checkpoints are signed with; an auditor compares it with one got by another way. */
+    @GET
+    @Path("/key")
+    @Produces(MediaType.TEXT_PLAIN)
+    @PermitAll
+    @Operation(summary = "The log's verifier key in its one-line form (C2SP signed-note)")
+    public String key() {
+        return key + "\n";
     }
 
     /** A page of entries. */

@@ -64,6 +64,17 @@ class LedgerResourceTest {
     }
 
     @Test
+    void key_isPublicAndInOneLine() {
+        String line = given().get("/v1/ledger/key")
+                .then()
+                .statusCode(200)
+                .contentType("text/plain")
+                .extract()
+                .asString();
+        assertEquals(key, VerifierKey.parse(line.strip()));
+    }
+
+    @Test
     void entry_ofOwnParty_isReadWithItsSalt() {
         var id = recorded(EventType.JOB_SUBMITTED);
         String body = as(Role.MERCHANT, "brand-a", "/v1/ledger/entries/" + id)
