@@ -58,10 +58,14 @@ class DatasetVersions {
     /** Which version an upload is to become, and the digest its sender promises. */
     record Wanted(DatasetId dataset, int version, Hash digest) {}
 
-    /** Loads an upload of the dataset's owner; every refusal is an entry of the ledger. */
+    /** Loads an upload of the dataset's owner; every refusal to touch a declared dataset is an entry of the ledger. */
     Accepted put(Actor actor, Wanted wanted, UploadStream upload) {
-        Dataset dataset = owned(actor, wanted.dataset());
+        Dataset dataset = Optional.ofNullable(policy.bundle().datasets().get(wanted.dataset()))
+                .orElseThrow(() -> new CatalogException(Code.NOT_FOUND));
         try {
+            if (!dataset.owner().equals(actor.party())) {
+                throw new CatalogException(Code.NOT_FOUND);
+            }
             return load(actor, dataset, wanted, upload);
         } catch (TamisException refusal) {
             throw refusal.code() == Code.INTERNAL ? refusal : recorded(actor, wanted, refusal);
@@ -115,12 +119,6 @@ class DatasetVersions {
                             .reasonCode(code)
                             .build());
         }
-    }
-
-    private Dataset owned(Actor actor, DatasetId id) {
-        return Optional.ofNullable(policy.bundle().datasets().get(id))
-                .filter(dataset -> dataset.owner().equals(actor.party()))
-                .orElseThrow(() -> new CatalogException(Code.NOT_FOUND));
     }
 
     private Accepted load(Actor actor, Dataset dataset, Wanted wanted, UploadStream upload) {

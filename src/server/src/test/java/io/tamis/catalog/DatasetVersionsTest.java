@@ -11,7 +11,6 @@ import io.tamis.data.Code;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
 import io.tamis.data.DepartmentId;
-import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
@@ -20,10 +19,6 @@ import io.tamis.data.Role;
 import io.tamis.data.TamisException;
 import io.tamis.ledger.Events;
 import io.tamis.ledger.Ledger;
-import io.tamis.ledger.LedgerException;
-import io.tamis.ledger.Receipt;
-import io.tamis.log.EventType;
-import io.tamis.log.LedgerEvent;
 import io.tamis.server.TamisTest;
 import io.tamis.server.TestServer;
 import jakarta.inject.Inject;
@@ -36,8 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -203,36 +196,6 @@ class DatasetVersionsTest {
         }
     }
 
-    @Test
-    void policy_sameBundleAgain_isNotActivatedAgain() {
-        var counting = new FailingLedger();
-        new ActivePolicy(bundleFolder(), jdbi, counting, events, clock).activate();
-        assertEquals(0, counting.asked);
-    }
-
-    @Test
-    void policy_brokenBundle_stopsTheStart() throws IOException {
-        Path broken = Files.createTempDirectory("policies");
-        var refused = assertThrows(CatalogException.class, () -> new ActivePolicy(broken, jdbi, ledger, events, clock));
-        assertEquals(Code.POLICY_MISSING, refused.code());
-        Files.delete(broken);
-    }
-
-    @Test
-    void policy_files_areKeptForTheExport() {
-        Hash hash = policy.bundle().contentHash();
-        List<String> paths = jdbi.withHandle(
-                handle -> handle.createQuery("SELECT path FROM policy_bundle WHERE hash = :hash ORDER BY path")
-                        .bind("hash", hash.bytes())
-                        .mapTo(String.class)
-                        .list());
-        assertEquals(List.copyOf(policy.bundle().files().keySet()), paths);
-    }
-
-    private static Path bundleFolder() {
-        return Path.of("../../policies").toAbsolutePath().normalize();
-    }
-
     private DatasetVersions withLedger(Ledger other) {
         return new DatasetVersions(
                 policy, imports, folders, jdbi, new DatasetVersions.Records(keys, random, clock, other, events));
@@ -261,30 +224,6 @@ class DatasetVersionsTest {
     private static void assertNoTemporaryFolder() throws IOException {
         try (var entries = Files.list(TestServer.DATA.resolve("datasets"))) {
             assertTrue(entries.noneMatch(entry -> entry.getFileName().toString().startsWith(".import-")));
-        }
-    }
-
-    /** A ledger that takes no change of the catalog, and counts how often it was asked. */
-    private static final class FailingLedger implements Ledger {
-        private int asked;
-
-        @Override
-        public EventId append(Handle tx, LedgerEvent event) {
-            asked++;
-            if (event.type().orElseThrow() == EventType.CATALOG_CHANGED) {
-                throw new LedgerException(Code.LEDGER_UNAVAILABLE);
-            }
-            return event.id();
-        }
-
-        @Override
-        public Receipt await(EventId id) {
-            throw new LedgerException(Code.LEDGER_UNAVAILABLE);
-        }
-
-        @Override
-        public Optional<Receipt> receipt(EventId id) {
-            return Optional.empty();
         }
     }
 }

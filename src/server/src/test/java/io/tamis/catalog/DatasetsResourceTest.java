@@ -174,7 +174,11 @@ class DatasetsResourceTest {
     @Test
     void put_byAnotherPlatform_isNotFound() {
         var upload = new Upload("cdnow", "112", HEADER);
-        upload.putBy(Role.PLATFORM, "shop").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+        upload.putBy(Role.PLATFORM, "shop")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("NOT_FOUND"))
+                .body("eventId", notNullValue());
         new Upload("nothing", "1", HEADER)
                 .putBy(Role.PLATFORM, "shop")
                 .then()
