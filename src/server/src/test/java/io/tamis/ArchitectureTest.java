@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.tamis.data.TamisException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,38 @@ class ArchitectureTest {
         }
         assertNone(broken);
         assertTrue(servedMethods() > 0 || !served(), "resources were not seen: the check above proves nothing");
+    }
+
+    /** Fields are final and filled by constructors, so that a class can be made and read without a container. */
+    @Test
+    void injection_isByConstructor() {
+        var broken = new TreeSet<String>();
+        MAIN.stream()
+                .flatMap(type -> type.getFields().stream())
+                .filter(field -> field.isAnnotatedWith("jakarta.inject.Inject")
+                        || field.isAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty"))
+                .forEach(field -> broken.add(field.getFullName() + ": take it in the constructor"));
+        assertNone(broken);
+    }
+
+    @Test
+    void exceptions_areOneFinalClassPerPackage() {
+        var perPackage = new TreeMap<String, Set<String>>();
+        var broken = new TreeSet<String>();
+        for (var type : MAIN) {
+            if (type.isAssignableTo(TamisException.class) && !type.isEquivalentTo(TamisException.class)) {
+                perPackage
+                        .computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
+                        .add(type.getName());
+                if (!type.getModifiers().contains(JavaModifier.FINAL)) {
+                    broken.add(type.getName() + " is not final");
+                }
+            }
+        }
+        perPackage.values().stream()
+                .filter(types -> types.size() > 1)
+                .forEach(types -> broken.add("more than one exception in a package: " + types));
+        assertNone(broken);
     }
 
     @Test
