@@ -263,6 +263,12 @@ final class LogBook {
         return this;
     }
 
+    /** The same entry once more at the end, under a fresh id. */
+    LogBook repeat(int index) {
+        events.add(events.get(index).with("id", Json.of(uuid(events.size() + 1).toString())));
+        return this;
+    }
+
     LogBook erase(int index) {
         erased.add(index);
         return this;
