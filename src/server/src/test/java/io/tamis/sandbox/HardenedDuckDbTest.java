@@ -35,6 +35,8 @@ class HardenedDuckDbTest {
         scan = Files.createDirectory(root.resolve("scan")).toRealPath();
         Files.createDirectory(root.resolve("sealed"));
         Files.writeString(root.resolve("sealed").resolve("secret.csv"), "phone\n13800000000\n");
+        Files.createDirectory(root.resolve("scan-of-another"));
+        Files.writeString(root.resolve("scan-of-another").resolve("secret.csv"), "phone\n13800000000\n");
         ScanFixture.file(scan, 0, List.of(Row.of(1)));
         connection = HardenedDuckDb.open(scan);
     }
@@ -57,6 +59,7 @@ class HardenedDuckDbTest {
                 "SELECT * FROM glob('/etc/*')",
                 "SELECT * FROM read_csv('SCAN/../sealed/secret.csv')",
                 "SELECT * FROM read_text('ROOT/sealed/secret.csv')",
+                "SELECT * FROM read_csv('ROOT/scan-of-another/secret.csv')",
                 "ATTACH 'ROOT/other.db' AS other",
                 "COPY (SELECT 1) TO 'ROOT/out.csv'",
                 "SET allowed_directories = ['/']",
@@ -81,6 +84,7 @@ class HardenedDuckDbTest {
                 "SELECT * FROM read_csv('SCAN/../sealed/secret.csv')",
                 "SELECT * FROM read_text('SCAN/../sealed/secret.csv')",
                 "SELECT * FROM read_csv('ROOT/sealed/secret.csv')",
+                "SELECT * FROM read_csv('ROOT/scan-of-another/secret.csv')",
                 "SELECT * FROM read_json('http://127.0.0.1/x.json')",
                 "SELECT * FROM read_parquet('s3://bucket/x.parquet')",
                 "ATTACH 'ROOT/other.db' AS other",

@@ -81,7 +81,7 @@ final class ScanFixture {
     }
 
     static Snapshot snapshot(Path folder, Dataset dataset, List<ScanFile> files) {
-        return new Snapshot(new DatasetId("shop"), 1, Hash.sha256(), dataset, folder, files);
+        return new Snapshot(dataset.id(), 1, Hash.sha256(), dataset, folder, files);
     }
 
     /** A file with these rows in this order, whatever they are. */
