@@ -8,6 +8,9 @@ import io.tamis.data.Code;
 import io.tamis.data.IdSource;
 import io.tamis.data.RandomSource;
 import io.tamis.data.TimeOrderedIds;
+import io.tamis.privacy.ExactNoise;
+import io.tamis.privacy.Noise;
+import io.tamis.privacy.SecureBits;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -58,5 +61,11 @@ class Wiring {
         } catch (IOException unreadable) {
             throw new StartRefused(Code.KEYS_MISSING, "The password file cannot be read.");
         }
+    }
+
+    @Produces
+    @Singleton
+    Noise noise(RandomSource random) {
+        return new ExactNoise(new SecureBits(random));
     }
 }

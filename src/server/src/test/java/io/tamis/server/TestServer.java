@@ -17,18 +17,18 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
+            deleteTree(Path.of("target/test-policies"));
             deleteTree(DATA.resolve("pg"));
             deleteTree(DATA.resolve("keys"));
             deleteTree(DATA.resolve("datasets"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+        Path policies = LabPolicies.write(Path.of("target/test-policies").toAbsolutePath());
         DataDirectory data = DataDirectory.lock(DATA.toString());
         var settled = new HashMap<String, String>();
         settled.put("tamis.data", data.root().toString());
-        settled.put(
-                "tamis.policies",
-                Path.of("../../policies").toAbsolutePath().normalize().toString());
+        settled.put("tamis.policies", policies.toString());
         settled.putAll(EmbeddedDatabase.start(data));
         settled.putAll(DemoKeys.in(data));
         settled.putAll(DemoIssuer.in(data).properties());
@@ -40,7 +40,7 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         // The database stops with the test process, after Quarkus has closed its connections.
     }
 
-    private static void deleteTree(Path folder) throws IOException {
+    static void deleteTree(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

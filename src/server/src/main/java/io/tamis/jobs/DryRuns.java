@@ -1,0 +1,78 @@
+package io.tamis.jobs;
+
+import io.tamis.catalog.Snapshot;
+import io.tamis.data.Actor;
+import io.tamis.data.Charge;
+import io.tamis.data.Code;
+import io.tamis.data.EventId;
+import io.tamis.data.Json;
+import io.tamis.privacy.DryRun;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** Answers what a job would cost and how exact it would be. Reads no data, charges nothing, is logged. */
+@Singleton
+class DryRuns {
+    private final Jdbi jdbi;
+    private final Planning planning;
+    private final BudgetReader budgets;
+    private final Journal journal;
+
+    DryRuns(Jdbi jdbi, Planning planning, BudgetReader budgets, Journal journal) {
+        this.jdbi = jdbi;
+        this.planning = planning;
+        this.budgets = budgets;
+        this.journal = journal;
+    }
+
+    /** The answer, whatever the verdict: a refused job's dry run says why, in the codes the job itself would get. */
+    Json.Obj answer(Actor actor, JobRequest request) {
+        Optional<Snapshot> snapshot = planning.visible(actor, request.dataset());
+        if (snapshot.isEmpty() || request.collaboration().isPresent()) {
+            Code code = snapshot.isEmpty() ? Code.NOT_FOUND : Code.NOT_MEMBER;
+            EventId event = jdbi.inTransaction(tx -> journal.dryRun(tx, actor, request, Optional.of(code)));
+            throw new JobsException(code, Optional.empty(), Optional.of(event));
+        }
+        return switch (planning.plan(request, snapshot.get())) {
+            case Planning.Outcome.Refused(Code code) -> logged(actor, request, List.of(code), Json.object());
+            case Planning.Outcome.Ready(Prepared prepared) -> predicted(actor, request, prepared);
+        };
+    }
+
+    private Json.Obj predicted(Actor actor, JobRequest request, Prepared prepared) {
+        DryRun prediction = DryRun.predict(prepared.plan().release(), request.assumedUsers());
+        Charge charge = Charge.ofRho(prepared.plan().release().charge());
+        var codes = new ArrayList<Code>();
+        planning.decide(actor, request, prepared).refused().ifPresent(codes::add);
+        if (prediction.belowUtilityFloor() && !request.acceptLowUtility()) {
+            codes.add(Code.BELOW_UTILITY_FLOOR);
+        }
+        // Judged on the caller's own rows: those of all merchants would show rivals' spending.
+        if (budgets.left(actor.party(), request.dataset().id(), Charge.ZERO)
+                < charge.rho().value()) {
+            codes.add(Code.BUDGET_EXHAUSTED);
+        }
+        var body = Json.object()
+                .put("rhoMicro", charge.rho().value())
+                .put("deltaSel", "0")
+                .put("minUsers", prepared.plan().release().minUsers())
+                .put(
+                        "remainingAfter",
+                        budgets.remainingAfter(actor.party(), request.dataset().id(), charge))
+                .put("measures", prediction.toJson());
+        return logged(actor, request, codes, body);
+    }
+
+    private Json.Obj logged(Actor actor, JobRequest request, List<Code> codes, Json.Builder body) {
+        EventId event = jdbi.inTransaction(
+                tx -> journal.dryRun(tx, actor, request, codes.stream().findFirst()));
+        return body.put("verdict", codes.isEmpty() ? "PERMIT" : "DENY")
+                .put("reasonCodes", Json.strings(codes.stream().map(Code::name).toList()))
+                .put("approvalsNeeded", Json.array(List.of()))
+                .put("eventId", event.toString())
+                .build();
+    }
+}

@@ -1,0 +1,41 @@
+package io.tamis.jobs;
+
+import io.tamis.data.Actor;
+import io.tamis.data.Code;
+import io.tamis.data.EventId;
+import io.tamis.data.Hash;
+import io.tamis.data.JobId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A job as stored.
+ *
+ * @param event the entry that recorded a refusal
+ * @param cacheKey what the answer is an answer to
+ * @param answeredBy the earlier job whose release this one was given
+ */
+record JobRow(
+        JobId id,
+        Actor actor,
+        JobRequest request,
+        Hash bundleHash,
+        JobState state,
+        Optional<Code> cause,
+        Optional<EventId> event,
+        Hash cacheKey,
+        Optional<JobId> answeredBy,
+        Instant createdAt,
+        Optional<Outcome> outcome) {
+    /**
+     * What a job that succeeded has to show.
+     *
+     * @param release the released table in canonical form, for later jobs that ask the same
+     * @param envelope the answer without receipt and remaining budget, in canonical form
+     * @param event the entry that published it
+     */
+    record Outcome(String release, String envelope, Hash resultHash, EventId event, Instant expiresAt) {}
+
+    /** One step of a job's history. */
+    record Step(JobState state, Optional<Code> cause, Instant at) {}
+}

@@ -1,0 +1,258 @@
+package io.tamis.jobs;
+
+import io.tamis.data.Actor;
+import io.tamis.data.Code;
+import io.tamis.data.DepartmentId;
+import io.tamis.data.EventId;
+import io.tamis.data.Hash;
+import io.tamis.data.IdSource;
+import io.tamis.data.JobId;
+import io.tamis.data.Json;
+import io.tamis.data.PartyId;
+import io.tamis.data.PersonId;
+import io.tamis.data.Role;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The tables {@code job} and {@code job_state}. Every method works within the caller's transaction. */
+@Singleton
+class JobRows {
+    private static final String NO_COLLABORATION = "none";
+
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    JobRows(IdSource ids, InstantSource clock) {
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    private static final String ALL =
+            "select job_id, party, person, department, role, body, bundle_hash, state, cause, event_id, cache_key,"
+                    + " answered_by, release, result, result_hash, release_event, created_at, expires_at from job";
+
+    /** Two requests of one name wait for each other, so that the second finds what the first made. */
+    void lockRequest(Handle tx, PartyId party, JobRequestId request) {
+        tx.createQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:name, 7))")
+                .bind("name", "job/" + party + "/" + request.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    Optional<JobRow> byRequest(Handle tx, PartyId party, JobRequestId request) {
+        return tx.createQuery(ALL + " where party = :party and collaboration = :collaboration and job_request_id = :id")
+                .bind("party", party.value())
+                .bind("collaboration", NO_COLLABORATION)
+                .bind("id", request.value())
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    Optional<JobRow> byId(Handle tx, JobId id) {
+        return tx.createQuery(ALL + " where job_id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    /** The row, locked until the transaction ends: whoever moves a job does it alone. */
+    Optional<JobRow> locked(Handle tx, JobId id) {
+        return tx.createQuery(ALL + " where job_id = :id for update")
+                .bind("id", id.value())
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    /** The party's jobs after the cursor, newest first; of every party when none is given. */
+    List<JobRow> page(Handle tx, Optional<PartyId> party, Optional<JobId> before, int limit) {
+        return tx.createQuery(
+                        ALL + " where (:party::text is null or party = :party)"
+                                + " and (cast(:before as uuid) is null or job_id < cast(:before as uuid)) order by job_id desc limit :limit")
+                .bind("party", party.map(PartyId::value).orElse(null))
+                .bind("before", before.map(JobId::value).orElse(null))
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    /** The oldest answer of this party to the same question. */
+    Optional<JobRow> answer(Handle tx, PartyId party, Hash cacheKey) {
+        return tx.createQuery(ALL + " where party = :party and cache_key = :key and state = 'SUCCEEDED'"
+                        + " and answered_by is null order by job_id limit 1")
+                .bind("party", party.value())
+                .bind("key", cacheKey.bytes())
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    /** How many of the party's jobs have not ended. */
+    int running(Handle tx, PartyId party) {
+        return tx.createQuery("select count(*) from job where party = :party"
+                        + " and state in ('QUEUED', 'RUNNING', 'RELEASE_CHECK')")
+                .bind("party", party.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** The oldest queued job that no other worker holds, locked. */
+    Optional<JobRow> nextQueued(Handle tx) {
+        return tx.createQuery(
+                        ALL + " where state = 'QUEUED' order by created_at, job_id limit 1" + " for update skip locked")
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    /** Jobs whose worker is gone. */
+    List<JobRow> interrupted(Handle tx) {
+        return tx.createQuery(ALL + " where state in ('RUNNING', 'RELEASE_CHECK') order by job_id for update")
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    /** Jobs that hold a reservation though they have ended. */
+    List<JobRow> endedButReserved(Handle tx) {
+        return tx.createQuery(ALL + " where state not in ('QUEUED', 'RUNNING', 'RELEASE_CHECK') and exists (select 1"
+                        + " from privacy_charge c where c.job_id = job.job_id and c.state = 'RESERVED')"
+                        + " order by job_id for update")
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    /** A new job in its first state. */
+    JobRow insert(Handle tx, Actor actor, JobRequest request, Prepared.Key key) {
+        var row = new JobRow(
+                new JobId(ids.next()),
+                actor,
+                request,
+                key.bundleHash(),
+                JobState.SUBMITTED,
+                Optional.empty(),
+                Optional.empty(),
+                key.cacheKey(),
+                Optional.empty(),
+                clock.instant(),
+                Optional.empty());
+        tx.createUpdate("insert into job (job_id, party, person, department, role, collaboration, job_request_id,"
+                        + " body_hash, type, body, bundle_hash, dataset, version, state, cache_key, created_at)"
+                        + " values (:id, :party, :person, :department, :role, :collaboration, :request, :bodyHash,"
+                        + " :type, :body, :bundle, :dataset, :version, :state, :key, :at)")
+                .bind("id", row.id().value())
+                .bind("party", actor.party().value())
+                .bind("person", actor.person().value())
+                .bind("department", actor.department().value())
+                .bind("role", actor.role().token())
+                .bind("collaboration", NO_COLLABORATION)
+                .bind("request", request.id().value())
+                .bind("bodyHash", request.bodyHash().bytes())
+                .bind("type", request.type())
+                .bind("body", request.body())
+                .bind("bundle", row.bundleHash().hex())
+                .bind("dataset", request.dataset().id().value())
+                .bind("version", request.dataset().version())
+                .bind("state", row.state().name())
+                .bind("key", row.cacheKey().bytes())
+                .bind("at", row.createdAt())
+                .execute();
+        step(tx, row.id(), row.state(), Optional.empty(), row.createdAt());
+        move(tx, row.id(), JobState.POLICY_CHECK, Optional.empty());
+        return row;
+    }
+
+    /** Moves the job on. */
+    void move(Handle tx, JobId id, JobState state, Optional<Code> cause) {
+        tx.createUpdate("update job set state = :state, cause = :cause where job_id = :id")
+                .bind("state", state.name())
+                .bind("cause", cause.map(Code::name).orElse(null))
+                .bind("id", id.value())
+                .execute();
+        step(tx, id, state, cause, clock.instant());
+    }
+
+    /** Names the entry that recorded the refusal. */
+    void recordedBy(Handle tx, JobId id, EventId event) {
+        tx.createUpdate("update job set event_id = :event where job_id = :id")
+                .bind("event", event.value())
+                .bind("id", id.value())
+                .execute();
+    }
+
+    /** Stores what the job has to show. */
+    void answer(Handle tx, JobId id, JobRow.Outcome outcome, Optional<JobId> answeredBy) {
+        tx.createUpdate(
+                        "update job set release = :release, result = :envelope, result_hash = :hash,"
+                                + " release_event = :event, expires_at = :expires, answered_by = cast(:by as uuid) where job_id = :id")
+                .bind("release", outcome.release())
+                .bind("envelope", outcome.envelope())
+                .bind("hash", outcome.resultHash().hex())
+                .bind("event", outcome.event().value())
+                .bind("expires", outcome.expiresAt())
+                .bind("by", answeredBy.map(JobId::value).orElse(null))
+                .bind("id", id.value())
+                .execute();
+    }
+
+    List<JobRow.Step> history(Handle tx, JobId id) {
+        return tx.createQuery("select state, cause, at from job_state where job_id = :id order by seq")
+                .bind("id", id.value())
+                .map((row, context) -> new JobRow.Step(
+                        JobState.valueOf(row.getString("state")), code(row.getString("cause")), instant(row, "at")))
+                .list();
+    }
+
+    private static void step(Handle tx, JobId id, JobState state, Optional<Code> cause, Instant at) {
+        tx.createUpdate("insert into job_state (job_id, seq, state, cause, at) values (:id,"
+                        + " (select count(*) from job_state where job_id = :id), :state, :cause, :at)")
+                .bind("id", id.value())
+                .bind("state", state.name())
+                .bind("cause", cause.map(Code::name).orElse(null))
+                .bind("at", at)
+                .execute();
+    }
+
+    private static JobRow read(ResultSet row) throws SQLException {
+        return new JobRow(
+                new JobId(row.getObject("job_id", UUID.class)),
+                new Actor(
+                        new PartyId(row.getString("party")),
+                        new PersonId(row.getString("person")),
+                        Role.fromToken(row.getString("role")).orElseThrow(),
+                        new DepartmentId(row.getString("department"))),
+                JobRequest.parse(Json.parse(row.getString("body"))),
+                Hash.parse(row.getString("bundle_hash")),
+                JobState.valueOf(row.getString("state")),
+                code(row.getString("cause")),
+                Optional.ofNullable(row.getObject("event_id", UUID.class)).map(EventId::new),
+                Hash.of(row.getBytes("cache_key")),
+                Optional.ofNullable(row.getObject("answered_by", UUID.class)).map(JobId::new),
+                instant(row, "created_at"),
+                outcome(row));
+    }
+
+    private static Optional<JobRow.Outcome> outcome(ResultSet row) throws SQLException {
+        if (row.getString("result") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new JobRow.Outcome(
+                row.getString("release"),
+                row.getString("result"),
+                Hash.parse(row.getString("result_hash")),
+                new EventId(row.getObject("release_event", UUID.class)),
+                instant(row, "expires_at")));
+    }
+
+    private static Optional<Code> code(String name) {
+        return Optional.ofNullable(name).map(Code::valueOf);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,54 @@
+package io.tamis.jobs;
+
+import io.tamis.data.Code;
+import io.tamis.data.Json;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** A job as its owner sees it now: each step shows on its tick, success only once a checkpoint covers the release. */
+record JobView(JobRow job, List<Shown> history) {
+    /** A step that shows. */
+    record Shown(JobState state, Optional<Code> cause, Instant at) {
+        Json.Obj toJson() {
+            return Json.object()
+                    .put("state", state.name())
+                    .put("at", at.truncatedTo(ChronoUnit.MILLIS).toString())
+                    .putIfPresent("cause", cause.map(Code::name))
+                    .build();
+        }
+    }
+
+    static JobView of(JobRow job, List<JobRow.Step> steps, Tick tick, InstantSource clock, boolean covered) {
+        Instant now = clock.instant();
+        var shown = steps.stream()
+                .filter(step -> tick.shows(step.at(), now))
+                .filter(step -> step.state() != JobState.SUCCEEDED || covered)
+                .map(step -> new Shown(step.state(), step.cause(), tick.after(step.at())))
+                .toList();
+        // The submitter was told of the first steps by the answer to the POST, whatever the tick says.
+        return new JobView(job, shown.isEmpty() ? List.of(first(steps.getFirst(), tick)) : shown);
+    }
+
+    private static Shown first(JobRow.Step step, Tick tick) {
+        return new Shown(step.state(), step.cause(), tick.after(step.at()));
+    }
+
+    JobState state() {
+        return history.getLast().state();
+    }
+
+    Json.Obj toJson() {
+        return Json.object()
+                .put("jobId", job.id().toString())
+                .put("type", job.request().type())
+                .put("state", state().name())
+                .putIfPresent("cause", history.getLast().cause().map(Code::name))
+                .put(
+                        "stateHistory",
+                        Json.array(history.stream().map(Shown::toJson).toList()))
+                .build();
+    }
+}

@@ -1,0 +1,151 @@
+package io.tamis.jobs;
+
+import io.tamis.catalog.Snapshot;
+import io.tamis.data.Actor;
+import io.tamis.data.Charge;
+import io.tamis.data.Code;
+import io.tamis.data.Hash;
+import io.tamis.data.PartyId;
+import io.tamis.privacy.DryRun;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes jobs in: everything up to QUEUED happens here, inside the request, in the caller's one transaction. All of it is
+ * static, so that refusing costs nobody anything and tells nothing about rows.
+ *
+ * <p>Crash story: before the commit there is no job, no reservation and no entry, and the caller, who has no answer,
+ * repeats the request; after it all three are there, and the repeated request is recognised by its jobRequestId.
+ */
+@Singleton
+class Jobs {
+    private final JobRows rows;
+    private final Journal journal;
+    private final Planning planning;
+    private final BudgetBook budget;
+    private final ReleaseGate gate;
+
+    Jobs(JobRows rows, Journal journal, Planning planning, BudgetBook budget, ReleaseGate gate) {
+        this.rows = rows;
+        this.journal = journal;
+        this.planning = planning;
+        this.budget = budget;
+        this.gate = gate;
+    }
+
+    /** Admits the job, or finds it admitted, or refuses it. */
+    Submitted submit(Handle tx, Actor actor, JobRequest request, int runningMax) {
+        rows.lockRequest(tx, actor.party(), request.id());
+        Optional<JobRow> earlier = rows.byRequest(tx, actor.party(), request.id());
+        if (earlier.isPresent()) {
+            return again(earlier.get(), request);
+        }
+        if (request.collaboration().isPresent()
+                || receiversBeside(actor.party(), request.output().receivers())) {
+            return refusedUnnamed(tx, actor, request, Code.NOT_MEMBER);
+        }
+        Optional<Snapshot> snapshot = planning.visible(actor, request.dataset());
+        if (snapshot.isEmpty()) {
+            return refusedUnnamed(tx, actor, request, Code.NOT_FOUND);
+        }
+        if (rows.running(tx, actor.party()) >= runningMax) {
+            return new Submitted.Refused(Code.RATE_LIMITED, Optional.empty(), Optional.empty());
+        }
+        return admit(tx, actor, request, snapshot.get());
+    }
+
+    /** The same name with the same body is the same job, refused ones too; with another body it is a mistake. */
+    private static Submitted again(JobRow earlier, JobRequest request) {
+        if (!earlier.request().bodyHash().equals(request.bodyHash())) {
+            return new Submitted.Refused(Code.JOB_REQUEST_REUSED, Optional.empty(), Optional.empty());
+        }
+        if (earlier.state() == JobState.REFUSED && earlier.event().isPresent()) {
+            return new Submitted.Refused(earlier.cause().orElseThrow(), Optional.of(earlier.id()), earlier.event());
+        }
+        return new Submitted.Accepted(earlier.id());
+    }
+
+    private static boolean receiversBeside(PartyId party, List<PartyId> receivers) {
+        return receivers.stream().anyMatch(receiver -> !receiver.equals(party));
+    }
+
+    private Submitted refusedUnnamed(Handle tx, Actor actor, JobRequest request, Code code) {
+        byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+        return new Submitted.Refused(code, Optional.empty(), Optional.of(journal.malformed(tx, actor, body, code)));
+    }
+
+    private Submitted admit(Handle tx, Actor actor, JobRequest request, Snapshot snapshot) {
+        Hash bundleHash = planning.catalog().policy().contentHash();
+        return switch (planning.plan(request, snapshot)) {
+            case Planning.Outcome.Refused(Code code) -> {
+                // Nothing was planned, so there is nothing to cache under; the body names the row.
+                var key = new Prepared.Key(bundleHash, request.bodyHash());
+                JobRow job = rows.insert(tx, actor, request, key);
+                journal.submitted(tx, job);
+                yield refuse(tx, job, code);
+            }
+            case Planning.Outcome.Ready(Prepared prepared) -> {
+                JobRow job = rows.insert(tx, actor, request, new Prepared.Key(bundleHash, prepared.cacheKey()));
+                journal.submitted(tx, job);
+                yield decide(tx, job, prepared);
+            }
+        };
+    }
+
+    private Submitted decide(Handle tx, JobRow job, Prepared prepared) {
+        Admission.Verdict verdict = planning.decide(job.actor(), job.request(), prepared);
+        journal.decided(tx, job, verdict, job.bundleHash());
+        if (verdict.refused().isPresent()) {
+            return refuse(tx, job, verdict.refused().get());
+        }
+        if (!job.request().acceptLowUtility()
+                && DryRun.predict(prepared.plan().release(), job.request().assumedUsers())
+                        .belowUtilityFloor()) {
+            return refuse(tx, job, Code.BELOW_UTILITY_FLOOR);
+        }
+        Optional<JobRow> answered = rows.answer(tx, job.actor().party(), job.cacheKey());
+        if (answered.isPresent()) {
+            publishAgain(tx, job, prepared, verdict, answered.get());
+            return new Submitted.Accepted(job.id());
+        }
+        return reserve(tx, job, prepared);
+    }
+
+    /** The answer given before, under this job's own names: the same noise, hence nothing to charge. */
+    private void publishAgain(Handle tx, JobRow job, Prepared prepared, Admission.Verdict verdict, JobRow answered) {
+        gate.publish(
+                tx,
+                job,
+                new ReleaseGate.Publication(
+                        prepared.plan(),
+                        StoredRelease.read(answered.outcome().orElseThrow().release()),
+                        verdict.levelIn(),
+                        job.bundleHash(),
+                        Optional.of(answered)));
+    }
+
+    private Submitted reserve(Handle tx, JobRow job, Prepared prepared) {
+        var bill = new BudgetBook.Bill(
+                job.id(),
+                job.actor().party(),
+                job.request().dataset().id(),
+                Charge.ofRho(prepared.plan().release().charge()),
+                prepared.plan().query().digest().hex(),
+                prepared.snapshot().contentHash());
+        if (!budget.reserve(tx, bill, planning.catalog().policy().budgets())) {
+            return refuse(tx, job, Code.BUDGET_EXHAUSTED);
+        }
+        rows.move(tx, job.id(), JobState.QUEUED, Optional.empty());
+        return new Submitted.Accepted(job.id());
+    }
+
+    private Submitted refuse(Handle tx, JobRow job, Code code) {
+        var event = journal.refused(tx, job, code);
+        rows.move(tx, job.id(), JobState.REFUSED, Optional.of(code));
+        rows.recordedBy(tx, job.id(), event);
+        return new Submitted.Refused(code, Optional.of(job.id()), Optional.of(event));
+    }
+}

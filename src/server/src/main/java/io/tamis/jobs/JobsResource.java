@@ -1,0 +1,105 @@
+package io.tamis.jobs;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tamis.data.Actor;
+import io.tamis.data.Code;
+import io.tamis.data.JobId;
+import io.tamis.data.Json;
+import io.tamis.data.JsonFields;
+import io.tamis.ledger.CurrentActor;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Jobs: the one asynchronous resource that carries every question. */
+@Path("/v1/jobs")
+@Tag(name = "Jobs")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class JobsResource {
+    private final CurrentActor caller;
+    private final Intake intake;
+    private final JobReader reader;
+    private final Workers workers;
+    private final RateLimits rates;
+
+    JobsResource(CurrentActor caller, Intake intake, JobReader reader, Workers workers, RateLimits rates) {
+        this.caller = caller;
+        this.intake = intake;
+        this.reader = reader;
+        this.workers = workers;
+        this.rates = rates;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({"merchant", "platform"})
+    @Operation(summary = "Submit a job; refused here when the policy, the plan or the budget say no")
+    public Response submit(InputStream body) {
+        Actor actor = caller.actor();
+        RateLimits.Standing standing = rates.take(RateLimits.Kind.JOBS, actor.party());
+        RateHeaders.require(standing);
+        byte[] bytes = Bodies.read(body);
+        JobId id = intake.submit(actor, intake.parse(actor, bytes), bytes);
+        workers.wake();
+        JobView view = reader.view(actor, id);
+        return RateHeaders.on(
+                        Response.accepted(view.toJson().canonical()).location(URI.create("/v1/jobs/" + id)), standing)
+                .build();
+    }
+
+    @GET
+    @RolesAllowed({"merchant", "platform", "compliance-officer"})
+    @Operation(summary = "List jobs, newest first: a merchant's and a platform's own, an officer's all")
+    public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        int size = Pages.limit(limit);
+        List<JobView> page = reader.page(caller.actor(), Pages.cursor(cursor), size);
+        var body = Json.object()
+                .put("items", Json.array(page.stream().map(JobView::toJson).toList()));
+        if (page.size() == size) {
+            body.put("next", page.getLast().job().id().toString());
+        }
+        return Response.ok(body.build().canonical()).build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({"merchant", "platform", "compliance-officer"})
+    @Operation(summary = "Where a job is; `Prefer: wait=20` waits up to 20 seconds for its end")
+    public Response show(@PathParam("id") String id, @HeaderParam("Prefer") String prefer) {
+        JobView view = reader.await(caller.actor(), Pages.job(id), Pages.wait(prefer));
+        return Response.ok(view.toJson().canonical()).build();
+    }
+
+    @POST
+    @Path("/{id}/cancellation")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({"merchant", "compliance-officer"})
+    @Operation(summary = "Cancel a job; charged when its scan has begun")
+    public Response cancel(@PathParam("id") String id, InputStream body) {
+        Actor actor = caller.actor();
+        var fields = new JsonFields(Json.parse(Bodies.read(body)));
+        if (fields.string("reason", 500).isBlank()) {
+            throw new JobsException(Code.INVALID_REQUEST);
+        }
+        fields.end();
+        JobId job = reader.view(actor, Pages.job(id)).job().id();
+        intake.cancel(job);
+        return Response.accepted(reader.view(actor, job).toJson().canonical())
+                .location(URI.create("/v1/jobs/" + job))
+                .build();
+    }
+}

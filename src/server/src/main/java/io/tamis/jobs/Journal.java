@@ -1,0 +1,127 @@
+package io.tamis.jobs;
+
+import io.tamis.crypto.KeyName;
+import io.tamis.crypto.KeyProvider;
+import io.tamis.data.Actor;
+import io.tamis.data.Code;
+import io.tamis.data.EventId;
+import io.tamis.data.Hash;
+import io.tamis.data.Json;
+import io.tamis.ledger.Events;
+import io.tamis.ledger.Ledger;
+import io.tamis.log.EventType;
+import io.tamis.policy.DecidedColumn;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What happens to jobs, as entries of the log. Each is written in the transaction of the state it records. */
+@Singleton
+class Journal {
+    /** A request can hold an identifier, so its hash is keyed: nobody can try identifiers against it. */
+    private static final byte[] REQUEST = "tamis/request/v1\0".getBytes(StandardCharsets.UTF_8);
+
+    private final Ledger ledger;
+    private final Events events;
+    private final KeyProvider keys;
+
+    Journal(Ledger ledger, Events events, KeyProvider keys) {
+        this.ledger = ledger;
+        this.events = events;
+        this.keys = keys;
+    }
+
+    /** A body that is not a job, or one about a dataset the caller may not know of. */
+    EventId malformed(Handle tx, Actor actor, byte[] body, Code code) {
+        return ledger.append(
+                tx,
+                events.of(EventType.REQUEST_REFUSED, actor)
+                        .requestHash(keyed(body))
+                        .reasonCode(code)
+                        .build());
+    }
+
+    /** A job that came in. */
+    void submitted(Handle tx, JobRow job) {
+        ledger.append(
+                tx,
+                about(events.of(EventType.JOB_SUBMITTED, job.actor()), job)
+                        .requestHash(keyed(job.request().body().getBytes(StandardCharsets.UTF_8)))
+                        .build());
+    }
+
+    /** What the policy said on every use of every column. */
+    void decided(Handle tx, JobRow job, Admission.Verdict verdict, Hash bundleHash) {
+        List<Json.Obj> columns =
+                verdict.decided().stream().map(DecidedColumn::toJson).toList();
+        var event = about(events.of(EventType.ACCESS_DECIDED, job.actor()), job)
+                .bundleHash(bundleHash)
+                .permitted(verdict.refused().isEmpty());
+        verdict.refused().ifPresent(event::reasonCode);
+        event.buildParts(columns).forEach(part -> ledger.append(tx, part));
+    }
+
+    /** A job that was refused, by whichever gate. */
+    EventId refused(Handle tx, JobRow job, Code code) {
+        return ledger.append(
+                tx,
+                about(events.of(EventType.REQUEST_REFUSED, job.actor()), job)
+                        .reasonCode(code)
+                        .build());
+    }
+
+    /** A job that ended otherwise than by succeeding. */
+    void finished(Handle tx, JobRow job, JobState state, Code cause) {
+        ledger.append(
+                tx,
+                about(events.bySystem(EventType.JOB_FINISHED, job.actor().party()), job)
+                        .state(state.name())
+                        .reasonCode(cause)
+                        .build());
+    }
+
+    /** How many rows a scan read; for officers only. */
+    void scanned(Handle tx, JobRow job, long rows) {
+        ledger.append(
+                tx,
+                about(events.bySystem(EventType.ACCESS_COMPLETED, job.actor().party()), job)
+                        .exactRows(rows)
+                        .build());
+    }
+
+    /** A result about to be handed over. */
+    EventId delivered(Handle tx, Actor receiver, JobRow job, JobRow.Outcome outcome) {
+        return ledger.append(
+                tx,
+                events.of(EventType.RELEASE_DELIVERED, receiver)
+                        .job(job.id())
+                        .resultHash(outcome.resultHash())
+                        .receiver(receiver.party())
+                        .format(job.request().output().format().name())
+                        .of(outcome.event())
+                        .build());
+    }
+
+    /** A question about a question. */
+    EventId dryRun(Handle tx, Actor actor, JobRequest request, Optional<Code> refused) {
+        var event = events.of(EventType.DRYRUN_ANSWERED, actor)
+                .dataset(request.dataset().id())
+                .purpose(request.dataset().purpose())
+                .permitted(refused.isEmpty());
+        refused.ifPresent(event::reasonCode);
+        return ledger.append(tx, event.build());
+    }
+
+    private static Events.Builder about(Events.Builder event, JobRow job) {
+        return event.job(job.id())
+                .dataset(job.request().dataset().id())
+                .version(job.request().dataset().version())
+                .purpose(job.request().dataset().purpose());
+    }
+
+    private Hash keyed(byte[] body) {
+        return keys.mac(KeyName.DATASET_MAC, REQUEST, body);
+    }
+}

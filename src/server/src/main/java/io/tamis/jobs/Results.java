@@ -1,0 +1,67 @@
+package io.tamis.jobs;
+
+import io.tamis.data.Actor;
+import io.tamis.data.Code;
+import io.tamis.data.EventId;
+import io.tamis.data.JobId;
+import io.tamis.data.Json;
+import io.tamis.data.Role;
+import io.tamis.ledger.Ledger;
+import io.tamis.ledger.Receipt;
+import jakarta.inject.Singleton;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Hands results over. The delivery is in the log before the first byte leaves: when it cannot be written, or the log is
+ * silent, nothing is shown.
+ */
+@Singleton
+class Results {
+    private final Jdbi jdbi;
+    private final JobReader reader;
+    private final Journal journal;
+    private final Ledger ledger;
+    private final BudgetReader budgets;
+
+    Results(Jdbi jdbi, JobReader reader, Journal journal, Ledger ledger, BudgetReader budgets) {
+        this.jdbi = jdbi;
+        this.reader = reader;
+        this.journal = journal;
+        this.ledger = ledger;
+        this.budgets = budgets;
+    }
+
+    /** A result as handed over, and the entry that says so. */
+    record Delivery(JobRow job, Json.Obj envelope, EventId event) {}
+
+    Delivery deliver(Actor actor, JobId id) {
+        JobView view = reader.view(actor, id);
+        JobRow job = view.job();
+        if (actor.role() == Role.COMPLIANCE_OFFICER) {
+            throw new JobsException(Code.ROLE_REQUIRED);
+        }
+        if (view.state() != JobState.SUCCEEDED) {
+            throw new JobsException(Code.STATE_CONFLICT);
+        }
+        JobRow.Outcome outcome = job.outcome().orElseThrow();
+        if (reader.expired(outcome)) {
+            throw new JobsException(Code.RESULT_EXPIRED);
+        }
+        Receipt receipt = ledger.receipt(outcome.event()).orElseThrow(() -> new JobsException(Code.LEDGER_UNAVAILABLE));
+        EventId delivered = jdbi.inTransaction(tx -> journal.delivered(tx, actor, job, outcome));
+        return new Delivery(job, whole(job, outcome, receipt), delivered);
+    }
+
+    private Json.Obj whole(JobRow job, JobRow.Outcome outcome, Receipt receipt) {
+        var envelope = (Json.Obj) Json.parse(outcome.envelope());
+        var privacy = (Json.Obj) envelope.member("privacy").orElseThrow();
+        return envelope.with(
+                        "privacy",
+                        privacy.with(
+                                "remaining",
+                                budgets.remaining(
+                                        job.actor().party(),
+                                        job.request().dataset().id())))
+                .with("receipt", receipt.toJson());
+    }
+}

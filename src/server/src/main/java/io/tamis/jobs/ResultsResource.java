@@ -1,0 +1,45 @@
+package io.tamis.jobs;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tamis.data.Json;
+import io.tamis.ledger.CurrentActor;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What a job found, handed over to its receivers. */
+@Path("/v1/jobs/{id}/result")
+@Tag(name = "Jobs")
+@RunOnVirtualThread
+class ResultsResource {
+    private final CurrentActor caller;
+    private final Results results;
+
+    ResultsResource(CurrentActor caller, Results results) {
+        this.caller = caller;
+        this.results = results;
+    }
+
+    @GET
+    @Produces({MediaType.APPLICATION_JSON, "text/csv"})
+    @RolesAllowed({"merchant", "platform"})
+    @Operation(summary = "The released result; the delivery is logged before the first byte")
+    public Response result(@PathParam("id") String id) {
+        Results.Delivery delivery = results.deliver(caller.actor(), Pages.job(id));
+        Json.Obj envelope = delivery.envelope();
+        var response = switch (delivery.job().request().output().format()) {
+            case JSON -> Response.ok(envelope.canonical(), MediaType.APPLICATION_JSON);
+            case CSV -> Response.ok(CsvResult.of(envelope), "text/csv");
+        };
+        return response.header("Tamis-Policy", delivery.job().bundleHash().hex())
+                .header("Tamis-Event", delivery.event().toString())
+                .header("Privacy-Budget-Remaining", BudgetHeader.of(envelope))
+                .build();
+    }
+}

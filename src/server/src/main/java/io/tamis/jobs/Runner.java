@@ -1,0 +1,100 @@
+package io.tamis.jobs;
+
+import io.tamis.data.Code;
+import io.tamis.data.JobId;
+import io.tamis.data.TamisException;
+import io.tamis.privacy.Noise;
+import io.tamis.privacy.PartialSums;
+import io.tamis.privacy.Release;
+import io.tamis.privacy.Releaser;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Runs one queued job from QUEUED to its end. Three transactions with the scan between them:
+ *
+ * <ol>
+ *   <li>RESERVED becomes SCANNING and the job RUNNING, committed before a file is opened. A crash after it is found at the
+ *       next start, and charged: somebody may have watched how long the scan took.
+ *   <li>The scan, then the noise, drawn once. No seed is kept: a release that did not commit is lost, and a new job draws
+ *       new noise for a new charge.
+ *   <li>RELEASE_CHECK under the bundle now in force, SCANNING becomes SPENT, the result is stored and the entries are
+ *       written. When the outcome of this COMMIT is unknown the row is read again: it says SUCCEEDED or RUNNING, and only
+ *       in the second case does the job fail.
+ * </ol>
+ */
+@Singleton
+class Runner {
+    private static final Logger LOG = Logger.getLogger(Runner.class);
+
+    private final Jdbi jdbi;
+    private final JobRows rows;
+    private final Planning planning;
+    private final Settlement settlement;
+    private final Noise noise;
+
+    Runner(Jdbi jdbi, JobRows rows, Planning planning, Settlement settlement, Noise noise) {
+        this.jdbi = jdbi;
+        this.rows = rows;
+        this.planning = planning;
+        this.settlement = settlement;
+        this.noise = noise;
+    }
+
+    /** Takes the oldest queued job and runs it; false when there is none. */
+    boolean runNext(ScanLimits limits) {
+        Optional<JobId> next = jdbi.inTransaction(this::begin);
+        next.ifPresent(id -> run(id, limits));
+        return next.isPresent();
+    }
+
+    /** Also ends jobs that need no scan: answered meanwhile, or no longer runnable. Their id is returned all the same. */
+    private Optional<JobId> begin(Handle tx) {
+        Optional<JobRow> queued = rows.nextQueued(tx);
+        queued.ifPresent(job -> {
+            Optional<JobRow> answered = rows.answer(tx, job.actor().party(), job.cacheKey());
+            Optional<Prepared> prepared = prepare(job);
+            if (prepared.isEmpty()) {
+                settlement.refund(tx, job, JobState.FAILED, Code.STATE_CONFLICT);
+            } else if (answered.isPresent()) {
+                settlement.answerAgain(tx, job, prepared.get(), answered.get());
+            } else {
+                settlement.start(tx, job);
+            }
+        });
+        return queued.map(JobRow::id);
+    }
+
+    /** The plan again, from the stored request: empty when the version or the declaration is gone. */
+    private Optional<Prepared> prepare(JobRow job) {
+        return planning.visible(job.actor(), job.request().dataset())
+                .flatMap(snapshot -> planning.plan(job.request(), snapshot) instanceof Planning.Outcome.Ready(var ready)
+                        ? Optional.of(ready)
+                        : Optional.empty());
+    }
+
+    private void run(JobId id, ScanLimits limits) {
+        JobRow job = jdbi.inTransaction(tx -> rows.byId(tx, id)).orElseThrow();
+        if (job.state() != JobState.RUNNING) {
+            return;
+        }
+        try {
+            Prepared prepared = prepare(job).orElseThrow(() -> new JobsException(Code.JOB_FAILED));
+            PartialSums sums = prepared.type().scan(prepared.plan(), prepared.snapshot(), limits);
+            Release release = Releaser.release(prepared.plan().release(), sums, noise);
+            jdbi.useTransaction(tx -> settlement.release(tx, id, prepared, release));
+        } catch (RuntimeException failed) {
+            end(id, failed);
+        }
+    }
+
+    private void end(JobId id, RuntimeException failed) {
+        boolean timedOut = failed instanceof TamisException known && known.code() == Code.TIMED_OUT;
+        // The class alone: what a database or a scan says may quote rows.
+        LOG.warnf("job %s ended in its scan: %s", id, failed.getClass().getName());
+        jdbi.useTransaction(tx -> settlement.fail(tx, id, timedOut ? Code.TIMED_OUT : Code.JOB_FAILED));
+    }
+}

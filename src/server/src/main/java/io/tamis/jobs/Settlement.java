@@ -1,0 +1,120 @@
+package io.tamis.jobs;
+
+import io.tamis.catalog.ScanFile;
+import io.tamis.data.Code;
+import io.tamis.data.JobId;
+import io.tamis.privacy.Release;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How a job that was admitted ends: budget, state and entries move together in the caller's transaction. Every method
+ * locks the job first and does nothing when somebody else (a cancellation, a recovery) has moved it on.
+ */
+@Singleton
+class Settlement {
+    private final JobRows rows;
+    private final Journal journal;
+    private final Planning planning;
+    private final BudgetBook budget;
+    private final ReleaseGate gate;
+
+    Settlement(JobRows rows, Journal journal, Planning planning, BudgetBook budget, ReleaseGate gate) {
+        this.rows = rows;
+        this.journal = journal;
+        this.planning = planning;
+        this.budget = budget;
+        this.gate = gate;
+    }
+
+    /** QUEUED to RUNNING; the job is locked. */
+    void start(Handle tx, JobRow job) {
+        if (!budget.start(tx, job.id(), job.actor().party())) {
+            throw new IllegalStateException("a queued job without a reservation");
+        }
+        rows.move(tx, job.id(), JobState.RUNNING, Optional.empty());
+    }
+
+    /** A queued job that another one answered meanwhile pays nothing; the job is locked. */
+    void answerAgain(Handle tx, JobRow job, Prepared prepared, JobRow answered) {
+        Admission.Verdict verdict = planning.decide(job.actor(), job.request(), prepared);
+        if (verdict.refused().isPresent()) {
+            refund(tx, job, JobState.REFUSED, Code.RELEASE_DENIED);
+            return;
+        }
+        budget.refund(tx, job.id(), job.actor().party());
+        gate.publish(
+                tx,
+                job,
+                new ReleaseGate.Publication(
+                        prepared.plan(),
+                        StoredRelease.read(answered.outcome().orElseThrow().release()),
+                        verdict.levelIn(),
+                        planning.catalog().policy().contentHash(),
+                        Optional.of(answered)));
+    }
+
+    /** RUNNING to SUCCEEDED, or to REFUSED when the bundle now in force says so; charged either way. */
+    void release(Handle tx, JobId id, Prepared prepared, Release release) {
+        JobRow job = rows.locked(tx, id).orElseThrow();
+        if (job.state() != JobState.RUNNING) {
+            return;
+        }
+        rows.move(tx, id, JobState.RELEASE_CHECK, Optional.empty());
+        Admission.Verdict verdict = planning.decide(job.actor(), job.request(), prepared);
+        var bundleHash = planning.catalog().policy().contentHash();
+        if (!bundleHash.equals(job.bundleHash()) || verdict.refused().isPresent()) {
+            journal.decided(tx, job, verdict, bundleHash);
+        }
+        journal.scanned(
+                tx,
+                job,
+                prepared.snapshot().files().stream().mapToLong(ScanFile::rows).sum());
+        budget.spend(tx, id, job.actor().party());
+        if (verdict.refused().isPresent()) {
+            end(tx, job, JobState.REFUSED, Code.RELEASE_DENIED);
+            return;
+        }
+        gate.publish(
+                tx,
+                job,
+                new ReleaseGate.Publication(prepared.plan(), release, verdict.levelIn(), bundleHash, Optional.empty()));
+    }
+
+    /** RUNNING to FAILED or TIMED_OUT; charged, because the scan had begun. */
+    void fail(Handle tx, JobId id, Code cause) {
+        JobRow job = rows.locked(tx, id).orElseThrow();
+        if (job.state() != JobState.RUNNING && job.state() != JobState.RELEASE_CHECK) {
+            return;
+        }
+        budget.spend(tx, id, job.actor().party());
+        end(tx, job, cause == Code.TIMED_OUT ? JobState.TIMED_OUT : JobState.FAILED, cause);
+    }
+
+    /** Cancels a job that has not ended; false when it has. Charged when its scan had begun. */
+    boolean cancel(Handle tx, JobId id) {
+        JobRow job = rows.locked(tx, id).orElseThrow();
+        if (job.state().terminal()) {
+            return false;
+        }
+        if (job.state() == JobState.QUEUED) {
+            refund(tx, job, JobState.CANCELLED, Code.CANCELLED);
+        } else {
+            budget.spend(tx, id, job.actor().party());
+            end(tx, job, JobState.CANCELLED, Code.CANCELLED);
+        }
+        return true;
+    }
+
+    /** Ends a job whose scan has not begun: its reservation goes back; the job is locked. */
+    void refund(Handle tx, JobRow job, JobState state, Code cause) {
+        budget.refund(tx, job.id(), job.actor().party());
+        end(tx, job, state, cause);
+    }
+
+    private void end(Handle tx, JobRow job, JobState state, Code cause) {
+        journal.finished(tx, job, state, cause);
+        rows.move(tx, job.id(), state, Optional.of(cause));
+    }
+}

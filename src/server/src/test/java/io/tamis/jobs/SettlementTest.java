@@ -1,0 +1,222 @@
+package io.tamis.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tamis.catalog.Catalog;
+import io.tamis.data.Actor;
+import io.tamis.data.Charge;
+import io.tamis.data.Code;
+import io.tamis.data.DatasetId;
+import io.tamis.data.DepartmentId;
+import io.tamis.data.Hash;
+import io.tamis.data.JobId;
+import io.tamis.data.Json;
+import io.tamis.data.MicroRho;
+import io.tamis.data.PartyId;
+import io.tamis.data.PersonId;
+import io.tamis.data.Role;
+import io.tamis.server.TamisTest;
+import io.tamis.server.TestApi;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/** Where the money is after every way a job can end, and after a crash at each step. */
+@TamisTest
+class SettlementTest {
+    private static final String LAB = "lab-3";
+    private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final long RHO = 100;
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    JobRows rows;
+
+    @Inject
+    BudgetBook budget;
+
+    @Inject
+    Settlement settlement;
+
+    @Inject
+    Recovery recovery;
+
+    @Inject
+    Catalog catalog;
+
+    @Test
+    void cancel_beforeTheScan_refunds() {
+        JobId job = inTransaction(tx -> {
+            JobRow queued = reserved(tx, "m-cancel-queued");
+            rows.move(tx, queued.id(), JobState.QUEUED, Optional.empty());
+            assertTrue(settlement.cancel(tx, queued.id()));
+            return queued.id();
+        });
+        assertEquals(List.of("REFUNDED", "REFUNDED", "REFUNDED", "REFUNDED"), charges(job));
+        assertEquals(List.of(0L, 0L), row("m-cancel-queued"));
+        assertEquals(JobState.CANCELLED, state(job));
+    }
+
+    @Test
+    void cancel_inTheScan_charges() {
+        JobId job = running("m-cancel-running");
+        assertTrue(this.<Boolean>inTransaction(tx -> settlement.cancel(tx, job)));
+        assertEquals(List.of("SPENT", "SPENT", "SPENT", "SPENT"), charges(job));
+        assertEquals(List.of(0L, RHO), row("m-cancel-running"));
+        assertFalse(this.<Boolean>inTransaction(tx -> settlement.cancel(tx, job)));
+    }
+
+    @Test
+    void fail_inTheScan_charges_andASecondTimeChangesNothing() {
+        JobId job = running("m-fail");
+        jdbi.useTransaction(tx -> settlement.fail(tx, job, Code.JOB_FAILED));
+        jdbi.useTransaction(tx -> settlement.fail(tx, job, Code.JOB_FAILED));
+        assertEquals(List.of(0L, RHO), row("m-fail"));
+        assertEquals(JobState.FAILED, state(job));
+    }
+
+    @Test
+    void timeout_inTheScan_chargesAndSaysSo() {
+        JobId job = running("m-timeout");
+        jdbi.useTransaction(tx -> settlement.fail(tx, job, Code.TIMED_OUT));
+        assertEquals(JobState.TIMED_OUT, state(job));
+        assertEquals(List.of(0L, RHO), row("m-timeout"));
+    }
+
+    @Test
+    void crashInTheScan_isChargedAtTheNextStart() {
+        JobId job = running("m-crash");
+        recovery.run();
+        assertEquals(JobState.FAILED, state(job));
+        assertEquals(List.of("SPENT", "SPENT", "SPENT", "SPENT"), charges(job));
+        recovery.run();
+        assertEquals(List.of(0L, RHO), row("m-crash"));
+    }
+
+    @Test
+    void reservationOfAnEndedJob_goesBackAtTheNextStart() {
+        JobId job = inTransaction(tx -> {
+            JobRow row = reserved(tx, "m-orphan");
+            rows.move(tx, row.id(), JobState.REFUSED, Optional.of(Code.POLICY_DENIED));
+            return row.id();
+        });
+        recovery.run();
+        assertEquals(List.of("REFUNDED", "REFUNDED", "REFUNDED", "REFUNDED"), charges(job));
+        assertEquals(List.of(0L, 0L), row("m-orphan"));
+    }
+
+    @Test
+    void transactionThatDoesNotCommit_movesNothing() {
+        JobId job = running("m-rollback");
+        assertThrows(
+                IllegalStateException.class,
+                () -> jdbi.useTransaction(tx -> {
+                    settlement.fail(tx, job, Code.JOB_FAILED);
+                    throw new IllegalStateException("the power fails before COMMIT");
+                }));
+        assertEquals(JobState.RUNNING, state(job));
+        assertEquals(List.of("SCANNING", "SCANNING", "SCANNING", "SCANNING"), charges(job));
+        assertEquals(List.of(RHO, 0L), row("m-rollback"));
+        recovery.run();
+    }
+
+    @Test
+    void scanning_isNeverRefunded() {
+        JobId job = running("m-no-refund");
+        assertFalse(this.<Boolean>inTransaction(tx -> budget.refund(tx, job, new PartyId("m-no-refund"))));
+        assertEquals(List.of(RHO, 0L), row("m-no-refund"));
+        recovery.run();
+    }
+
+    @Test
+    void reserve_overTheCap_leavesNoRowChanged() {
+        jdbi.useTransaction(tx -> {
+            JobRow job = job(tx, "m-over");
+            assertFalse(budget.reserve(tx, bill(job, 24_356), catalog.policy().budgets()));
+            assertEquals(List.of(), charges(tx, job.id()));
+        });
+        assertEquals(List.of(), row("m-over"));
+    }
+
+    @Test
+    void reserve_ofTheWholeCap_fitsOnce() {
+        jdbi.useTransaction(tx -> {
+            JobRow first = job(tx, "m-exact");
+            assertTrue(budget.reserve(tx, bill(first, 24_355), catalog.policy().budgets()));
+            JobRow second = job(tx, "m-exact");
+            assertFalse(budget.reserve(tx, bill(second, 1), catalog.policy().budgets()));
+            tx.rollback();
+        });
+    }
+
+    private JobId running(String merchant) {
+        return inTransaction(tx -> {
+            JobRow row = reserved(tx, merchant);
+            settlement.start(tx, row);
+            return row.id();
+        });
+    }
+
+    private JobRow reserved(Handle tx, String merchant) {
+        JobRow row = job(tx, merchant);
+        assertTrue(budget.reserve(tx, bill(row, RHO), catalog.policy().budgets()));
+        return row;
+    }
+
+    private JobRow job(Handle tx, String merchant) {
+        var actor = new Actor(new PartyId(merchant), new PersonId("u-1"), Role.MERCHANT, new DepartmentId("marketing"));
+        var request = JobRequest.parse(
+                Json.parse(TestApi.job("s-" + NAMES.incrementAndGet(), LAB, 1, "{}", "{\"rhoMicro\":" + RHO + "}")));
+        Hash bundle = catalog.policy().contentHash();
+        return rows.insert(tx, actor, request, new Prepared.Key(bundle, request.bodyHash()));
+    }
+
+    private static BudgetBook.Bill bill(JobRow job, long rho) {
+        return new BudgetBook.Bill(
+                job.id(),
+                job.actor().party(),
+                new DatasetId(LAB),
+                Charge.ofRho(new MicroRho(rho)),
+                "plan",
+                job.cacheKey());
+    }
+
+    private List<String> charges(JobId job) {
+        return inTransaction(tx -> charges(tx, job));
+    }
+
+    private static List<String> charges(Handle tx, JobId job) {
+        return tx.createQuery("select state from privacy_charge where job_id = :job order by id")
+                .bind("job", job.value())
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Reserved and spent of the merchant's lifetime row. */
+    private List<Long> row(String merchant) {
+        return inTransaction(tx -> tx.createQuery("select rho_micro_reserved, rho_micro_spent from privacy_budget"
+                        + " where dataset = :dataset and merchant = :merchant and period = 'LIFETIME'")
+                .bind("dataset", LAB)
+                .bind("merchant", merchant)
+                .map((row, context) -> List.of(row.getLong(1), row.getLong(2)))
+                .findOne()
+                .orElse(List.of()));
+    }
+
+    private JobState state(JobId job) {
+        return inTransaction(tx -> rows.byId(tx, job).orElseThrow().state());
+    }
+
+    private <T> T inTransaction(org.jdbi.v3.core.HandleCallback<T, RuntimeException> work) {
+        return jdbi.inTransaction(work);
+    }
+}
