@@ -21,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public class DatasetsResource {
     private final DatasetVersions versions;
     private final CurrentActor caller;
     private final Jdbi jdbi;
+    private final InstantSource clock;
     private final long uploadBytesMax;
 
     @Inject
@@ -49,11 +51,13 @@ public class DatasetsResource {
             DatasetVersions versions,
             CurrentActor caller,
             Jdbi jdbi,
+            InstantSource clock,
             @ConfigProperty(name = "tamis.limits.upload-bytes") long uploadBytesMax) {
         this.policy = policy;
         this.versions = versions;
         this.caller = caller;
         this.jdbi = jdbi;
+        this.clock = clock;
         this.uploadBytesMax = uploadBytesMax;
     }
 
@@ -104,7 +108,7 @@ public class DatasetsResource {
             @HeaderParam("Content-Digest") @DefaultValue("") String digest,
             InputStream body) {
         var wanted = new DatasetVersions.Wanted(dataset(id), number(version), UploadStream.named(digest));
-        var accepted = versions.put(caller.actor(), wanted, new UploadStream(body, uploadBytesMax));
+        var accepted = versions.put(caller.actor(), wanted, new UploadStream(body, uploadBytesMax, clock));
         var row = accepted.version();
         var answer = Json.object()
                 .put("dataset", row.dataset().value())

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The body of an upload on its way in: counted against the limit, and digested as it passes. Closing it does nothing: the
+ * The body of an upload on its way in: counted against the limits, and digested as it passes. A sender slower than
+ * {@link #TIME_MAX} is cut off, since it holds one of the few places for imports. Closing it does nothing: the
  * rest of the body must still be read, and the connection is the framework's.
  */
 final class UploadStream extends FilterInputStream {
@@ -21,12 +25,19 @@ final class UploadStream extends FilterInputStream {
 
     private static final int HEADER_CHARS_MAX = 1_024;
 
+    /** 32 GiB at 40 Mbit/s. */
+    static final Duration TIME_MAX = Duration.ofHours(2);
+
     private final MessageDigest digest = Hash.newSha256();
+    private final InstantSource clock;
+    private final Instant end;
     private long left;
 
-    UploadStream(InputStream in, long bytesMax) {
+    UploadStream(InputStream in, long bytesMax, InstantSource clock) {
         super(in);
         this.left = bytesMax;
+        this.clock = clock;
+        this.end = clock.instant().plus(TIME_MAX);
     }
 
     /** The digest a {@code Content-Digest} header names; INVALID_REQUEST when it names none we know. */
@@ -62,7 +73,7 @@ final class UploadStream extends FilterInputStream {
         int read = receive(bytes, from, length);
         if (read > 0) {
             left -= read;
-            if (left < 0) {
+            if (left < 0 || clock.instant().isAfter(end)) {
                 throw new CatalogException(Code.TOO_LARGE);
             }
             digest.update(bytes, from, read);

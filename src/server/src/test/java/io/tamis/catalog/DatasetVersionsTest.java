@@ -92,7 +92,7 @@ class DatasetVersionsTest {
         });
         var wanted = new DatasetVersions.Wanted(CDNOW, 202, Hash.sha256(half));
         var failed = assertThrows(
-                TamisException.class, () -> versions.put(OWNER, wanted, new UploadStream(cut, Long.MAX_VALUE)));
+                TamisException.class, () -> versions.put(OWNER, wanted, new UploadStream(cut, Long.MAX_VALUE, clock)));
         assertEquals(Code.INVALID_REQUEST, failed.code());
         assertOnlyOldVersion(201, 202);
     }
@@ -103,7 +103,8 @@ class DatasetVersionsTest {
         var wanted = new DatasetVersions.Wanted(CDNOW, 203, Hash.sha256(csv));
         var refused = assertThrows(
                 TamisException.class,
-                () -> versions.put(OWNER, wanted, new UploadStream(new ByteArrayInputStream(csv), csv.length - 1)));
+                () -> versions.put(
+                        OWNER, wanted, new UploadStream(new ByteArrayInputStream(csv), csv.length - 1, clock)));
         assertEquals(Code.TOO_LARGE, refused.code());
         assertTrue(catalog.snapshot(CDNOW, 203).isEmpty());
         assertNoTemporaryFolder();
@@ -183,7 +184,7 @@ class DatasetVersionsTest {
         versions.put(
                 shop,
                 new DatasetVersions.Wanted(users, 209, Hash.sha256(csv)),
-                new UploadStream(new ByteArrayInputStream(csv), Long.MAX_VALUE));
+                new UploadStream(new ByteArrayInputStream(csv), Long.MAX_VALUE, clock));
         var snapshot = catalog.snapshot(users, 209).orElseThrow();
         assertEquals(
                 2, catalog.codeOf(snapshot, new ColumnName("city_tier"), "T2").orElseThrow());
@@ -201,12 +202,12 @@ class DatasetVersionsTest {
                 policy, imports, folders, jdbi, new DatasetVersions.Records(keys, random, clock, other, events));
     }
 
-    private static DatasetVersions.Accepted load(DatasetVersions versions, int version, String rows) {
+    private DatasetVersions.Accepted load(DatasetVersions versions, int version, String rows) {
         byte[] csv = (HEADER + rows).getBytes(StandardCharsets.UTF_8);
         return versions.put(
                 OWNER,
                 new DatasetVersions.Wanted(CDNOW, version, Hash.sha256(csv)),
-                new UploadStream(new ByteArrayInputStream(csv), Long.MAX_VALUE));
+                new UploadStream(new ByteArrayInputStream(csv), Long.MAX_VALUE, clock));
     }
 
     private void assertOnlyOldVersion(int old, int failed) throws IOException {
