@@ -46,7 +46,7 @@ class TamisCliTest {
         var shell = new TestShell(folder);
         assertEquals(0, TamisCli.run(shell.shell()));
         assertTrue(shell.out().startsWith("Tamis: individuals in, aggregates out."));
-        assertTrue(shell.out().endsWith("not allowed.\n\n"), shell.out());
+        assertTrue(shell.out().endsWith("incomplete.\n\n"), shell.out());
     }
 
     @ParameterizedTest

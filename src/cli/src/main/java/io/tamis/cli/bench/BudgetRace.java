@@ -62,6 +62,9 @@ public final class BudgetRace {
                 }
             }
             judge(report, merchant, granted, exhausted, clients);
+            if (report.violations().isEmpty()) {
+                rig.wentWell();
+            }
         }
         return report;
     }

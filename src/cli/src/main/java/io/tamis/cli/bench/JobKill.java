@@ -77,6 +77,9 @@ public final class JobKill {
             report.fact("jobs_acknowledged", acknowledged.jobs().size());
             report.fact("events_acknowledged", acknowledged.events().size());
             report.fact("receipts", acknowledged.receipts().size());
+            if (report.violations().isEmpty()) {
+                rig.wentWell();
+            }
         }
         return report;
     }

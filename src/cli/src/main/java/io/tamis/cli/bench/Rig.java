@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A server of one's own on a data directory of its own, which goes when the rig is closed; rate limits do not bind. */
+/**
+ * A server of one's own on a data directory of its own; rate limits do not bind. The directory is kept for inspection unless
+ * all went well.
+ */
 public final class Rig implements AutoCloseable {
     /** Settings under which a stream of jobs is bound by the work, not by limits meant for people. */
     static final List<String> UNLIMITED = List.of(
@@ -39,6 +42,7 @@ public final class Rig implements AutoCloseable {
     private final ServerLaunch launch;
     private final ApiClient client;
     private ServerProcess server;
+    private boolean wentWell;
 
     private Rig(Shell shell, ServerLaunch launch) {
         this.shell = shell;
@@ -104,11 +108,20 @@ public final class Rig implements AutoCloseable {
         return server.pid();
     }
 
-    /** Stops the server and deletes its data. */
+    /** Says that nobody will want to look at the data and the server's log. */
+    void wentWell() {
+        wentWell = true;
+    }
+
+    /** Stops the server, and deletes its data when all went well. */
     @Override
     public void close() {
         client.close();
         server.close();
+        if (!wentWell) {
+            shell.err().println("kept for inspection: " + launch.data().path());
+            return;
+        }
         try (Stream<Path> files = Files.walk(launch.data().path())) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
     private static final Duration READY_PATIENCE = Duration.ofMinutes(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
-    private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
+    private static final Duration PROBE_PAUSE = Duration.ofMillis(200);
     private static final int LOG_LINES_TOLD = 3;
 
     private final Process process;
