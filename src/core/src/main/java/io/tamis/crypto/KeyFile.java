@@ -211,7 +211,7 @@ final class KeyFile {
     }
 
     /** A key's place in the store. */
-    private record Alias(KeyName name, int generation, KeyAlgorithm algorithm) {
+    record Alias(KeyName name, int generation, KeyAlgorithm algorithm) {
         static Alias parse(String alias) {
             String[] parts = alias.split("/", -1);
             if (parts.length != 3 || !parts[1].matches("0|[1-9][0-9]{0,3}")) {

@@ -105,7 +105,7 @@ class BcfksKeyProviderTest {
     void open_damagedFile_isKeysMissing() throws Exception {
         byte[] whole = Files.readAllBytes(path);
         Path damagedPath = copy();
-        for (int place : new int[] {0, 4, 30, whole.length / 2, whole.length - 1}) {
+        for (int place : new int[] {0, whole.length / 2, whole.length - 1}) {
             byte[] damaged = whole.clone();
             damaged[place] ^= 0x55;
             Files.write(damagedPath, damaged);

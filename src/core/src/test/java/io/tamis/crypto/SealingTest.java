@@ -35,6 +35,36 @@ class SealingTest {
         }
     }
 
+    /** The same paper, test case 16: with additional data and a text that does not fill its last block. */
+    @Test
+    void seal_publishedVectorWithAdditionalData_givesThePublishedBytes() {
+        var hex = HexFormat.of();
+        byte[] nonce = hex.parseHex("cafebabefacedbaddecaf888");
+        byte[] plain = hex.parseHex("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
+                + "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39");
+        String cipher = "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa"
+                + "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662";
+        try (var published =
+                SecretBytes.copyOf(hex.parseHex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308"))) {
+            byte[] place = hex.parseHex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
+            byte[] sealed =
+                    Sealing.seal(published, place, plain, bytes -> System.arraycopy(nonce, 0, bytes, 0, bytes.length));
+            assertEquals(
+                    "cafebabefacedbaddecaf888" + cipher + "76fc6ece0f4e1768cddf8853bb2d551b", hex.formatHex(sealed));
+            assertArrayEquals(plain, Sealing.open(published, place, sealed));
+        }
+    }
+
+    /** Nonce and tag, nothing else: what is stored can be sized beforehand. */
+    @Test
+    void seal_anyLength_addsTheOverheadOnly() {
+        for (int length : new int[] {0, 1, 15, 16, 17, 8192}) {
+            assertEquals(
+                    length + Sealing.OVERHEAD_BYTES,
+                    Sealing.seal(key, aad, new byte[length], new PredictableRandom(length)).length);
+        }
+    }
+
     @Test
     void open_whatWasSealed_givesTheTextBack() {
         Samples.forAll(

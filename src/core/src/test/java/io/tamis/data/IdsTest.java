@@ -2,226 +2,161 @@ package io.tamis.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Names are part of paths, SQL, URLs and logs: what is not of their form must not exist as a value. */
 class IdsTest {
-    private static final Map<String, Function<String, Object>> KINDS = Map.of(
-            "dataset", DatasetId::new,
-            "party", PartyId::new,
-            "department", DepartmentId::new,
-            "person", PersonId::new,
-            "collaboration", CollaborationId::new,
-            "column", ColumnName::new,
-            "semantic", Semantic::new);
-
-    private static final Map<String, List<String>> GOOD = Map.of(
-            "dataset", List.of("a", "cdnow", "shop-users", "a1-2b"),
-            "party", List.of("a", "brand-a", "shop1"),
-            "department", List.of("legal", "data-platform"),
-            "person", List.of("u-1044", "U", "9", "a.b_c-d"),
-            "collaboration", List.of("none", "c_018f", "spring-26A"),
-            "column", List.of("a", "amount_usd", "A9"),
-            "semantic", List.of("A", "CN_MOBILE", "X9"));
-
-    /** Refused by every kind: they leave folders, end lines, quote, hide, or are too long. */
-    private static final List<String> BAD_EVERYWHERE = List.of(
+    /** What no id may hold: it would end up in a path, a query, a log line or a second spelling. */
+    private static final List<String> HOSTILE = List.of(
             "",
             " ",
             "a b",
+            "a\nb",
             "a/b",
             "../a",
-            ".",
-            "..",
-            "a\n",
-            "\na",
-            "a\u0000",
-            "a\tb",
             "a'b",
             "a\"b",
             "a;b",
-            "a%2f",
-            "a\u00e9",
-            "\u0430",
-            "a\u200b",
+            "a%b",
+            "a\u0000b",
+            "é",
+            "数",
             "-a",
             "_a",
-            "a".repeat(65),
-            "A".repeat(65));
+            ".a",
+            "a:b",
+            "a|b",
+            "a,b",
+            "a\\b");
 
-    private static final Map<String, List<String>> BAD = Map.of(
-            "dataset", List.of("A", "aB", "1a", "a_b", "a.b"),
-            "party", List.of("Brand", "1a", "a_b", "a.b"),
-            "department", List.of("Legal", "9", "a.b"),
-            "person", List.of(".a", "a@b"),
-            "collaboration", List.of("C_1", "9c", "c.1"),
-            "column", List.of("9a", "a-b", "a.b"),
-            "semantic", List.of("cn", "9A", "A-B", "a"));
-
-    @TestFactory
-    Stream<DynamicTest> name_ofItsForm_isKept() {
-        return KINDS.entrySet().stream()
-                .flatMap(kind -> GOOD.get(kind.getKey()).stream()
-                        .map(text -> DynamicTest.dynamicTest(
-                                kind.getKey() + " " + text,
-                                () -> assertEquals(
-                                        text, kind.getValue().apply(text).toString()))));
+    static Stream<Arguments> idTypes() {
+        return Stream.of(
+                type(PartyId::new, "brand-a", "a", "a1-b2"),
+                type(PersonId::new, "u1", "U.x_y-1", "9"),
+                type(DepartmentId::new, "marketing", "a-1"),
+                type(DatasetId::new, "cdnow", "orders-2"),
+                type(ColumnName::new, "amount_usd", "A", "x9"),
+                type(CollaborationId::new, "none", "col_0190163D-8694"),
+                type(Semantic::new, "CN_MOBILE", "A", "X9"));
     }
 
-    @TestFactory
-    Stream<DynamicTest> name_ofAnotherForm_isRefused() {
-        return KINDS.entrySet().stream()
-                .flatMap(kind -> Stream.concat(BAD_EVERYWHERE.stream(), BAD.get(kind.getKey()).stream())
-                        .map(text -> DynamicTest.dynamicTest(
-                                kind.getKey() + " " + text.replaceAll("[^ -~]", "?"),
-                                () -> assertEquals(
-                                        Code.INVALID_REQUEST,
-                                        assertThrows(
-                                                        DataException.class,
-                                                        () -> kind.getValue().apply(text))
-                                                .code()))));
-    }
-
-    @Test
-    void name_ofTheGreatestLength_isKept() {
-        assertEquals(64, new DatasetId("a".repeat(64)).value().length());
-        assertEquals(64, new ColumnName("a".repeat(64)).value().length());
-        assertEquals(64, new Semantic("A".repeat(64)).value().length());
-    }
-
-    @Test
-    void names_areOrderedAsText() {
-        assertTrue(new DatasetId("a").compareTo(new DatasetId("b")) < 0);
-        assertTrue(new PartyId("b").compareTo(new PartyId("a")) > 0);
-        assertEquals(0, new ColumnName("x").compareTo(new ColumnName("x")));
-        assertTrue(new Semantic("A").compareTo(new Semantic("AB")) < 0);
-    }
-
-    @Test
-    void eventId_throughItsText_isTheSame() {
-        var id = EventId.parse("0190163d-8694-739b-aea5-966c26f8ad90");
-        assertEquals("0190163d-8694-739b-aea5-966c26f8ad90", id.toString());
-        assertArrayEquals(
-                new byte[] {
-                    0x01,
-                    (byte) 0x90,
-                    0x16,
-                    0x3d,
-                    (byte) 0x86,
-                    (byte) 0x94,
-                    0x73,
-                    (byte) 0x9b,
-                    (byte) 0xae,
-                    (byte) 0xa5,
-                    (byte) 0x96,
-                    0x6c,
-                    0x26,
-                    (byte) 0xf8,
-                    (byte) 0xad,
-                    (byte) 0x90
-                },
-                id.bytes());
+    private static Arguments type(Function<String, Object> parse, String... good) {
+        return Arguments.of(parse, List.of(good));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "0190163d",
-                "0190163D-8694-739B-AEA5-966C26F8AD90",
-                "190163d-8694-739b-aea5-966c26f8ad90",
-                "0190163d-8694-739b-aea5-966c26f8ad901",
-                "0190163d-8694-739b-aea5-966c26f8ad9g",
-                "{0190163d-8694-739b-aea5-966c26f8ad90}",
-                " 0190163d-8694-739b-aea5-966c26f8ad90"
-            })
-    void eventId_inAnotherSpelling_isRefused(String text) {
-        assertThrows(DataException.class, () -> EventId.parse(text));
-        assertThrows(DataException.class, () -> JobId.parse("job_" + text));
+    @MethodSource("idTypes")
+    void id_ofItsForm_isKeptAsItIs(Function<String, Object> parse, List<String> good) {
+        for (String text : good) {
+            assertEquals(text, parse.apply(text).toString());
+            assertEquals(parse.apply(text), parse.apply(text));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("idTypes")
+    void id_ofAnotherForm_isRefusedWithoutRepeatingIt(Function<String, Object> parse, List<String> good) {
+        for (String text : HOSTILE) {
+            var refusal = assertThrows(DataException.class, () -> parse.apply(text), text);
+            assertEquals(Code.INVALID_REQUEST, refusal.code());
+            assertEquals(Code.INVALID_REQUEST.title(), refusal.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("idTypes")
+    void id_ofMoreThan64Characters_isRefused(Function<String, Object> parse, List<String> good) {
+        String letter = good.getFirst().substring(0, 1);
+        assertEquals(64, parse.apply(letter.repeat(64)).toString().length());
+        assertThrows(DataException.class, () -> parse.apply(letter.repeat(65)));
     }
 
     @Test
-    void jobId_hasItsPrefix() {
-        var id = JobId.parse("job_0190163d-8694-739b-aea5-966c26f8ad90");
+    void comparable_ids_sortByText() {
+        assertTrue(new PartyId("a").compareTo(new PartyId("b")) < 0);
+        assertTrue(new PersonId("a").compareTo(new PersonId("b")) < 0);
+        assertTrue(new DepartmentId("a").compareTo(new DepartmentId("b")) < 0);
+        assertTrue(new DatasetId("a").compareTo(new DatasetId("b")) < 0);
+        assertTrue(new ColumnName("a").compareTo(new ColumnName("b")) < 0);
+        assertTrue(new CollaborationId("a").compareTo(new CollaborationId("b")) < 0);
+        assertTrue(new Semantic("A").compareTo(new Semantic("B")) < 0);
+    }
+
+    @Test
+    void eventId_text_hasOneSpelling() {
+        String text = "0190163d-8694-739b-aea5-966c26f8ad90";
+        assertEquals(text, EventId.parse(text).toString());
+        for (String other : new String[] {
+            "0190163D-8694-739B-AEA5-966C26F8AD90",
+            "0190163d8694739baea5966c26f8ad90",
+            "190163d-8694-739b-aea5-966c26f8ad90",
+            "{" + text + "}",
+            text + " ",
+            "",
+            "x"
+        }) {
+            assertThrows(DataException.class, () -> EventId.parse(other), other);
+        }
+    }
+
+    @Test
+    void eventId_bytes_areBigEndian() {
+        byte[] bytes = EventId.parse("00010203-0405-0607-0809-0a0b0c0d0e0f").bytes();
+        assertArrayEquals(new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}, bytes);
+    }
+
+    @Test
+    void jobId_text_hasItsPrefix() {
+        var id = new JobId(UUID.fromString("0190163d-8694-739b-aea5-966c26f8ad90"));
         assertEquals("job_0190163d-8694-739b-aea5-966c26f8ad90", id.toString());
-        assertThrows(DataException.class, () -> JobId.parse("0190163d-8694-739b-aea5-966c26f8ad90"));
-        assertThrows(DataException.class, () -> JobId.parse("JOB_0190163d-8694-739b-aea5-966c26f8ad90"));
+        assertEquals(id, JobId.parse(id.toString()));
+        for (String other :
+                new String[] {"0190163d-8694-739b-aea5-966c26f8ad90", "job_", "JOB_" + id.value(), "job_x"}) {
+            assertThrows(DataException.class, () -> JobId.parse(other), other);
+        }
     }
 
-    /** RFC 9562 section 5.7: 48 bits of time, version 7, variant 10. */
+    /** RFC 9562 section 5.7 and the time of its appendix A.6: milliseconds, then version 7, then variant 10. */
     @Test
-    void timeOrderedId_carriesTimeVersionAndVariant() {
-        var ids = new TimeOrderedIds(() -> Instant.ofEpochMilli(0x0190163d8694L), new PredictableRandom(1));
-        UUID id = ids.next();
-        assertEquals(0x0190163d8694L, id.getMostSignificantBits() >>> 16);
-        assertEquals(7, id.version());
-        assertEquals(2, id.variant());
+    void timeOrderedIds_layout_isThatOfTheRfc() {
+        var at = Instant.parse("2022-02-22T19:22:22Z");
+        Samples.forAll(
+                1, 200, seed -> new TimeOrderedIds(() -> at, new PredictableRandom(seed.nextLong())).next(), id -> {
+                    assertEquals(0x017F22E279B0L, id.getMostSignificantBits() >>> 16);
+                    assertEquals(7, id.version());
+                    assertEquals(2, id.variant());
+                });
     }
 
     @Test
-    void timeOrderedIds_ofOneMoment_differ() {
-        var ids = new TimeOrderedIds(() -> Instant.EPOCH, new PredictableRandom(2));
-        Set<UUID> seen = new HashSet<>();
+    void timeOrderedIds_ofOneMillisecond_differ() {
+        var ids = new TimeOrderedIds(() -> Instant.EPOCH, new PredictableRandom(1));
+        var seen = new HashSet<UUID>();
         for (int i = 0; i < 10_000; i++) {
             assertTrue(seen.add(ids.next()));
         }
     }
 
     @Test
-    void timeOrderedIds_ofLaterMoments_sortLater() {
-        var random = new PredictableRandom(3);
-        UUID earlier = new TimeOrderedIds(() -> Instant.ofEpochMilli(1000), random).next();
-        UUID later = new TimeOrderedIds(() -> Instant.ofEpochMilli(1001), random).next();
-        assertTrue(earlier.toString().compareTo(later.toString()) < 0);
-    }
-
-    @Test
-    void hash_throughItsText_isTheSame() {
-        // FIPS 180-4: SHA-256 of "abc".
-        String hex = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        Hash hash = Hash.sha256(new byte[] {'a'}, new byte[0], new byte[] {'b', 'c'});
-        assertEquals(hex, hash.hex());
-        assertEquals(hash, Hash.parse(hex));
-        assertEquals(hash, Hash.of(hash.bytes()));
-        assertEquals(hash.hashCode(), Hash.parse(hex).hashCode());
-        assertNotEquals(hash, Hash.sha256());
-        assertEquals(
-                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-                Hash.sha256().toString());
-    }
-
-    @Test
-    void hash_bytes_cannotBeChangedFromOutside() {
-        byte[] bytes = new byte[Hash.LENGTH];
-        Hash hash = Hash.of(bytes);
-        bytes[0] = 1;
-        hash.bytes()[1] = 1;
-        assertEquals("0".repeat(64), hash.hex());
-    }
-
-    @Test
-    void hash_ofAnotherForm_isRefused() {
-        assertThrows(DataException.class, () -> Hash.of(new byte[31]));
-        assertThrows(DataException.class, () -> Hash.of(new byte[33]));
-        for (String text :
-                List.of("", "0".repeat(63), "0".repeat(65), "A".repeat(64), "g".repeat(64), "\u0660".repeat(64))) {
-            assertThrows(DataException.class, () -> Hash.parse(text));
-        }
+    void timeOrderedIds_later_sortAfter() {
+        var random = new PredictableRandom(2);
+        String before = new TimeOrderedIds(() -> Instant.ofEpochMilli(1_000), random)
+                .next()
+                .toString();
+        String after = new TimeOrderedIds(() -> Instant.ofEpochMilli(1_001), random)
+                .next()
+                .toString();
+        assertTrue(before.compareTo(after) < 0);
     }
 }
