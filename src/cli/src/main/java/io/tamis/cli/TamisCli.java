@@ -58,6 +58,7 @@ public final class TamisCli implements Runnable {
                 .addSubcommand(new BudgetCommand(shell))
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(new PolicyCommand(shell))
+                .addSubcommand(new KeysCommand(shell))
                 .addSubcommand(new BenchCommand(shell))
                 .addSubcommand(new SoakCommand(shell, auditor));
         line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));

@@ -1,0 +1,105 @@
+package io.tamis.cli;
+
+import io.tamis.cli.client.ClientException;
+import io.tamis.cli.client.ExitCode;
+import io.tamis.cli.client.Shell;
+import io.tamis.crypto.BcfksKeyProvider;
+import io.tamis.crypto.CryptoException;
+import io.tamis.crypto.SecretBytes;
+import io.tamis.crypto.SystemRandom;
+import io.tamis.data.Code;
+import io.tamis.data.Json;
+import io.tamis.data.RandomSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The operator's command: the root keys of a production service, made before its first start. */
+@Command(name = "keys", description = "Make the key store of a production service.", mixinStandardHelpOptions = true)
+final class KeysCommand {
+    /** Half of what is generated; a shorter one has not the strength of the keys it protects. */
+    private static final int PASSWORD_BYTES_MIN = 16;
+
+    private static final int PASSWORD_BYTES_MAX = 1_024;
+    private static final int GENERATED_BYTES = 32;
+
+    private final Shell shell;
+    private final RandomSource random = new SystemRandom();
+
+    KeysCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Command(
+            name = "create",
+            description = {
+                "Make a key store with fresh root keys in FILE, which must not be there yet. A password file that is not",
+                "there is made too, with a random password. Keep both outside the data directory, and apart in backups."
+            },
+            mixinStandardHelpOptions = true)
+    int create(
+            @Parameters(paramLabel = "FILE", description = "the key store, TAMIS_KEYS_FILE of the service") Path file,
+            @Option(
+                            names = "--password-file",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "the password, TAMIS_KEYS_PASSWORD_FILE of the service")
+                    Path passwordFile,
+            @Option(names = "--json", description = "print {file, passwordFile} on standard output") boolean json) {
+        if (Files.exists(file)) {
+            throw ClientException.usage(file + " is there already: overwriting it would lose what it seals");
+        }
+        try (SecretBytes password = password(passwordFile)) {
+            BcfksKeyProvider.create(file, password, false, random);
+        } catch (CryptoException unwritable) {
+            throw new ClientException(
+                    Code.INVALID_REQUEST, ExitCode.USAGE, "the key store cannot be written: " + file, unwritable);
+        }
+        if (json) {
+            shell.out()
+                    .println(Json.object()
+                            .put("file", file.toString())
+                            .put("passwordFile", passwordFile.toString())
+                            .build()
+                            .canonical());
+        } else {
+            shell.out().println("made " + file + "; losing it or its password loses what they seal");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private SecretBytes password(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                write(file, HexFormat.of().formatHex(random.bytes(GENERATED_BYTES)));
+            }
+            if (Files.size(file) > PASSWORD_BYTES_MAX) {
+                throw ClientException.usage("the password is too long: " + file);
+            }
+            // As the service reads it: without the line end an editor adds.
+            byte[] bytes = Files.readString(file).replaceFirst("[\\r\\n]+$", "").getBytes(StandardCharsets.UTF_8);
+            if (bytes.length < PASSWORD_BYTES_MIN) {
+                throw ClientException.usage("the password is shorter than " + PASSWORD_BYTES_MIN + " bytes: " + file);
+            }
+            return SecretBytes.copyOf(bytes);
+        } catch (IOException unusable) {
+            throw new ClientException(
+                    Code.INVALID_REQUEST, ExitCode.USAGE, "the password file cannot be used: " + file, unusable);
+        }
+    }
+
+    /** Readable for its owner only, from the first moment. */
+    private static void write(Path file, String password) throws IOException {
+        boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+        if (posix) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, password);
+    }
+}
