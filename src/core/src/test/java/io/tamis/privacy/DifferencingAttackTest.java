@@ -146,8 +146,9 @@ class DifferencingAttackTest {
     private static long[][] noised(ReleaseSpec spec, PartialSums sums, Noise noise) {
         var cells = new long[3][GROUPS];
         for (int measure = 0; measure < 3; measure++) {
+            GaussianVariance variance = spec.variance(measure);
             for (int group = 0; group < GROUPS; group++) {
-                cells[measure][group] = sums.at(measure, group) + noise.gaussian(spec.variance(measure));
+                cells[measure][group] = sums.at(measure, group) + noise.gaussian(variance);
             }
         }
         return cells;
