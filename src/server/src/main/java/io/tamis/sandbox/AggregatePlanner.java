@@ -164,11 +164,15 @@ final class AggregatePlanner {
         };
     }
 
-    /** Everything read is asked as input, the unit as a match; what is grouped or measured also as output. */
+    /**
+     * Everything read is asked as input, the unit as a match; what is grouped or measured also as output. The unit always
+     * is: every answer rests on a released count of persons, and a question that only counts must meet the limits too.
+     */
     private List<ColumnUse> uses() {
         var uses = new LinkedHashSet<ColumnUse>();
         uses.add(new ColumnUse(checks.unit().column(), Context.SANDBOX_INPUT, Action.MATCH));
         params.columns().forEach(column -> uses.add(new ColumnUse(column, Context.SANDBOX_INPUT, Action.COMPUTE)));
+        uses.add(new ColumnUse(checks.unit().column(), Context.SANDBOX_OUTPUT, Action.AGGREGATE));
         Stream.concat(
                         params.measures().stream().flatMap(ask -> ask.column().stream()),
                         params.groupBy().stream().map(AggregateParams.KeyAsk::column))

@@ -287,9 +287,20 @@ class AggregatePlannerTest {
                         use("amount", Context.SANDBOX_INPUT, Action.COMPUTE),
                         use("city", Context.SANDBOX_INPUT, Action.COMPUTE),
                         use("channel", Context.SANDBOX_INPUT, Action.COMPUTE),
+                        use("buyer", Context.SANDBOX_OUTPUT, Action.AGGREGATE),
                         use("amount", Context.SANDBOX_OUTPUT, Action.AGGREGATE),
                         use("channel", Context.SANDBOX_OUTPUT, Action.AGGREGATE)),
                 plan.uses());
+    }
+
+    /** A count of persons is an answer too: without asking for it, the limits on answers would not hold for it. */
+    @Test
+    void plan_thatOnlyCounts_asksAboutTheUnitAsOutput() {
+        assertEquals(
+                List.of(
+                        use("buyer", Context.SANDBOX_INPUT, Action.MATCH),
+                        use("buyer", Context.SANDBOX_OUTPUT, Action.AGGREGATE)),
+                plan("{" + USERS + "}").uses());
     }
 
     /** Repeat and average, renamed and commuted: one question, one answer, one charge. */
