@@ -98,6 +98,8 @@ public final class AuditVerification {
         switch (type) {
             case ACCESS_DECIDED -> decisions.decided(entry);
             case BUDGET_RESERVED, BUDGET_SCANNING, BUDGET_CHARGED, BUDGET_RETURNED -> budget.moved(entry, type);
+            case BUDGET_CAP_SET -> budget.capSet(entry);
+            case POLICY_ACTIVATED -> decisions.activated(entry);
             case RELEASE_PUBLISHED -> releases.published(entry);
             case RELEASE_DELIVERED -> releases.delivered(entry);
             default -> {}

@@ -144,6 +144,17 @@ final class BudgetAudit {
         }
     }
 
+    /** A cap is what a bundle of the log says, or lower. */
+    void capSet(Seen entry) {
+        for (BudgetRow row : entry.fields().list("rows", ROWS_MAX, BudgetRow::fromJson)) {
+            RowKey key = RowKey.of(row, entry);
+            if (!allowed(key, bundles.keySet(), row.amount())) {
+                findings.wrong(
+                        entry.where(), Finding.Kind.BUDGET_OVER_CAP, "sets a cap above every bundle's of " + name(key));
+            }
+        }
+    }
+
     /** After the last entry: what is still reserved fits too. */
     void end() {
         rows.forEach((key, row) -> {
@@ -251,12 +262,15 @@ final class BudgetAudit {
 
     /** True when a bundle that permitted one of the row's jobs allows that much. */
     private boolean fits(RowKey key, Row row, Charge sum) {
-        return sum.equals(Charge.ZERO)
-                || row.bundles.stream()
-                        .filter(bundles::containsKey)
-                        .anyMatch(hash -> cap(key, bundles.get(hash).budgets())
-                                .filter(sum::within)
-                                .isPresent());
+        return sum.equals(Charge.ZERO) || allowed(key, row.bundles, sum);
+    }
+
+    private boolean allowed(RowKey key, Set<Hash> by, Charge amount) {
+        return by.stream()
+                .filter(bundles::containsKey)
+                .anyMatch(hash -> cap(key, bundles.get(hash).budgets())
+                        .filter(amount::within)
+                        .isPresent());
     }
 
     private static Optional<Charge> cap(RowKey key, Budgets budgets) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class DecisionAudit {
     private final Findings findings;
     private final Map<String, TreeMap<Integer, Integer>> parts = new HashMap<>();
     private final Map<String, Integer> partsOf = new HashMap<>();
+    private final Set<Hash> activated = new HashSet<>();
     private long entries;
     private long columns;
 
@@ -60,6 +62,11 @@ final class DecisionAudit {
         return columns;
     }
 
+    /** A bundle came into force. */
+    void activated(Seen entry) {
+        activated.add(entry.hash("bundleHash"));
+    }
+
     void decided(Seen entry) {
         entries++;
         JsonFields fields = entry.fields();
@@ -72,6 +79,11 @@ final class DecisionAudit {
             findings.wrong(
                     entry.where(), Finding.Kind.BUNDLE_MISSING, "bundle " + bundleHash + " is not in the export");
             return;
+        }
+        // A log that begins with a new year says nothing of what came into force before it.
+        if (!activated.isEmpty() && !activated.contains(bundleHash)) {
+            findings.missing(
+                    entry.where(), Finding.Kind.BUNDLE_NOT_IN_FORCE, "bundle " + bundleHash + " was never activated");
         }
         for (DecidedColumn column : decided) {
             columns++;

@@ -28,6 +28,8 @@ public record Finding(String where, Kind kind, String detail) {
         BUNDLE_INVALID,
         /** A decision names a bundle that the export does not hold. */
         BUNDLE_MISSING,
+        /** A decision names a bundle that no entry brought into force. */
+        BUNDLE_NOT_IN_FORCE,
         /** Decided again, the answer is another. */
         DECISION_DIFFERS,
         /** What was asked is not what the bundle declares of the column, or not the caller's role. */
@@ -40,7 +42,7 @@ public record Finding(String where, Kind kind, String detail) {
         BUDGET_MOVE_ILLEGAL,
         /** A charge is not the one that was reserved, or does not touch every row it must. */
         BUDGET_ROWS_WRONG,
-        /** More was spent than the bundle's cap. */
+        /** More was spent than the bundle's cap, or a cap was set above it. */
         BUDGET_OVER_CAP,
         /** A result was released without a charge, and is not an earlier answer given again. */
         RELEASE_UNPAID,

@@ -177,6 +177,36 @@ class AuditVerificationTest {
     }
 
     @Test
+    void decision_underABundleNotActivated_isFoundOnceTheLogNamesActivations() {
+        assertValid(activated(LogBook.BUNDLE.contentHash()));
+        AuditReport report = verify(activated(Hash.parse("7".repeat(64))));
+        assertEquals(
+                List.of(Kind.BUNDLE_NOT_IN_FORCE),
+                report.findings().stream().map(Finding::kind).toList());
+    }
+
+    private static LogBook activated(Hash bundle) {
+        return new LogBook()
+                .add(
+                        EventType.POLICY_ACTIVATED,
+                        Json.object().put("bundleHash", bundle.hex()).build())
+                .paidJob(1, 100);
+    }
+
+    @Test
+    void cap_ofTheBundleOrLower_isValid() {
+        var rows = List.of(
+                LogBook.row("brand-a", "2026-11", 24_355),
+                LogBook.row("brand-a", "LIFETIME", 1),
+                LogBook.row("*", "2026-11", 88_152),
+                LogBook.row("*", "LIFETIME", 0));
+        assertValid(LogBook.honest()
+                .add(
+                        EventType.BUDGET_CAP_SET,
+                        Json.object().put("rows", Json.array(rows)).build()));
+    }
+
+    @Test
     void entry_ofUnknownType_isCountedOnly() {
         AuditReport report = verify(
                 LogBook.honest().add("moon.phased", Json.object().put("job", 7).build()));
