@@ -16,14 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @TamisTest
 class ActivePolicyTest {
-    private static final Path POLICIES =
-            Path.of("../../policies").toAbsolutePath().normalize();
+    @ConfigProperty(name = "tamis.policies")
+    Path policies;
 
     @Inject
     ActivePolicy policy;
@@ -46,13 +47,13 @@ class ActivePolicyTest {
     @Test
     void start_sameBundle_entersNothing() {
         var remembering = new FailingLedger();
-        active(POLICIES, remembering).activate();
+        active(policies, remembering).activate();
         assertEquals(List.of(), remembering.asked);
     }
 
     @Test
     void start_otherBundle_entersItOnceAndKeepsItsFiles() throws IOException {
-        copy(POLICIES, temporary);
+        copy(policies, temporary);
         Path declaration = temporary.resolve("datasets/cdnow.yaml");
         Files.writeString(declaration, Files.readString(declaration).replace("minUsers: 50", "minUsers: 51"));
         var remembering = new FailingLedger();
@@ -66,7 +67,7 @@ class ActivePolicyTest {
                     List.copyOf(other.bundle().files().keySet()),
                     kept(other.bundle().contentHash()));
         } finally {
-            active(POLICIES, ledger).activate();
+            active(policies, ledger).activate();
         }
     }
 
@@ -78,7 +79,7 @@ class ActivePolicyTest {
 
     @Test
     void start_brokenFile_isRefused() throws IOException {
-        copy(POLICIES, temporary);
+        copy(policies, temporary);
         Files.writeString(temporary.resolve("access.yaml"), "kind: [");
         assertThrows(CatalogException.class, () -> active(temporary, ledger));
     }
