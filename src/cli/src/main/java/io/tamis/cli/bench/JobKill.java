@@ -31,8 +31,8 @@ public final class JobKill {
             List.of(new PartyId("brand-k0"), new PartyId("brand-k1"), new PartyId("brand-k2"));
     private static final PartyId OFFICE = new PartyId("tamis");
     private static final Duration STUCK_AFTER = Duration.ofSeconds(90);
-    private static final long KILL_AFTER_MS_MIN = 300;
-    private static final long KILL_AFTER_MS_MAX = 4_000;
+    private static final long KILL_AFTER_MS_MIN = 500;
+    private static final long KILL_AFTER_MS_MAX = 8_000;
     private static final int PAGE = 200;
 
     /** So long the log's size must stand still before nothing more is under way; a checkpoint comes every second. */

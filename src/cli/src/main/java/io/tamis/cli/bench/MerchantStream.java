@@ -11,6 +11,8 @@ import io.tamis.data.JobId;
 import io.tamis.data.MicroRho;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One merchant at work: jobs, dry runs, refusals and results without pause, until the service is gone. */
@@ -19,13 +21,16 @@ final class MerchantStream implements Runnable {
     private static final MicroRho TOO_MUCH = new MicroRho(1_000_000);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Jobs submitted before the last one's result is awaited, so that some are always under way. */
     private static final int BURST = 3;
+
+    /** Jobs under way before the oldest one's result is awaited: enough that each kill meets some in every state. */
+    private static final int OPEN_MAX = 9;
 
     private final ApiClient merchant;
     private final InstantSource clock;
     private final Acknowledged acknowledged;
     private final AtomicInteger number;
+    private final Deque<JobId> open = new ArrayDeque<>();
 
     MerchantStream(ApiClient merchant, InstantSource clock, Acknowledged acknowledged, AtomicInteger number) {
         this.merchant = merchant;
@@ -49,20 +54,21 @@ final class MerchantStream implements Runnable {
         for (int i = 0; i < BURST; i++) {
             submit(PRICE);
         }
+        submit(TOO_MUCH);
         int next = number.getAndIncrement();
         note(merchant.post("/v1/dry-runs", TinyJob.body("soak-" + next, next, PRICE)));
-        submit(TOO_MUCH);
-        int last = number.getAndIncrement();
-        Answer answer = merchant.post("/v1/jobs", TinyJob.body("soak-" + last, last, PRICE));
-        note(answer);
-        if (answer instanceof Answer.Ok ok) {
-            fetch(JobId.parse(ok.view().at("jobId").text()));
+        while (open.size() > OPEN_MAX) {
+            fetch(open.removeFirst());
         }
     }
 
     private void submit(MicroRho price) {
         int next = number.getAndIncrement();
-        note(merchant.post("/v1/jobs", TinyJob.body("soak-" + next, next, price)));
+        Answer answer = merchant.post("/v1/jobs", TinyJob.body("soak-" + next, next, price));
+        note(answer);
+        if (answer instanceof Answer.Ok ok) {
+            open.addLast(JobId.parse(ok.view().at("jobId").text()));
+        }
     }
 
     private void fetch(JobId job) {

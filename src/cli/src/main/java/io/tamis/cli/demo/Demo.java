@@ -75,6 +75,7 @@ public final class Demo {
         told.println("Serving on " + launch.url() + " until Ctrl-C (log: " + log + ")");
         told.println("  API        " + launch.url() + "/q/swagger-ui");
         told.println("  checkpoint " + launch.url() + "/v1/ledger/checkpoint");
+        told.println("  ledger key " + launch.url() + "/v1/ledger/key");
         script.cast().ifPresent(cast -> {
             told.println("Tokens for 12 hours, for example: TAMIS_TOKEN=... ./tamis budget");
             told.println("  merchant   " + cast.merchant().reveal());
