@@ -24,6 +24,6 @@ public interface Ledger {
      */
     Receipt await(EventId id);
 
-    /** The receipt, empty until a published checkpoint covers the event. */
+    /** The receipt, empty until a published checkpoint covers the event; asking makes that happen sooner. */
     Optional<Receipt> receipt(EventId id);
 }

@@ -19,11 +19,13 @@ final class LogReader {
     private final Jdbi jdbi;
     private final EventVault vault;
     private final LogTree tree;
+    private final Pulse pulse;
 
-    LogReader(Jdbi jdbi, EventVault vault, LogTree tree) {
+    LogReader(Jdbi jdbi, EventVault vault, LogTree tree, Pulse pulse) {
         this.jdbi = jdbi;
         this.vault = vault;
         this.tree = tree;
+        this.pulse = pulse;
     }
 
     /** An event found: its place once it is sequenced, its content unless it is erased. */
@@ -77,12 +79,15 @@ final class LogReader {
                 .toList());
     }
 
-    /** The proof; empty until a published checkpoint covers the entry. */
+    /** The proof; empty until a published checkpoint covers the entry, which asking makes happen sooner. */
     Optional<TlogProof> proof(Found found) {
-        if (found.index().isEmpty()) {
-            return Optional.empty();
+        var proof = found.index().isEmpty()
+                ? Optional.<TlogProof>empty()
+                : tree.proof(found.event().entry(), found.index().getAsLong());
+        if (proof.isEmpty()) {
+            pulse.want();
         }
-        return tree.proof(found.event().entry(), found.index().getAsLong());
+        return proof;
     }
 
     private Found found(Handle handle, OptionalLong index, SealedEvent event) {

@@ -76,7 +76,7 @@ final class PostgresLedger implements Ledger {
         try {
             while (true) {
                 long seen = tree.published().map(now -> now.head().size()).orElse(-1L);
-                var receipt = receipt(id);
+                var receipt = covered(id);
                 if (receipt.isPresent()) {
                     return receipt.get();
                 }
@@ -96,6 +96,14 @@ final class PostgresLedger implements Ledger {
 
     @Override
     public Optional<Receipt> receipt(EventId id) {
+        var receipt = covered(id);
+        if (receipt.isEmpty()) {
+            pulse.want();
+        }
+        return receipt;
+    }
+
+    private Optional<Receipt> covered(EventId id) {
         return jdbi.withHandle(handle -> EntryRows.byId(handle, id).flatMap(row -> {
             LogEntry entry = row.event().entry();
             var proof = tree.proof(entry, row.index());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +22,7 @@ class Pulse {
     private final InstantSource clock;
     private final Semaphore bell = new Semaphore(0);
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile Instant healthyAt;
     private volatile boolean broken;
     private volatile boolean leading;
@@ -53,9 +55,15 @@ class Pulse {
         waiting.decrementAndGet();
     }
 
-    /** True when somebody waits for a receipt: then a checkpoint follows each batch at once. */
-    boolean someoneWaits() {
-        return waiting.get() > 0;
+    /** Somebody has asked for a receipt that no checkpoint covers yet, and will ask again. */
+    void want() {
+        wanted.set(true);
+        ring();
+    }
+
+    /** True when somebody waits for a receipt or has asked for one: then a checkpoint follows each batch at once. */
+    boolean takeDemand() {
+        return wanted.getAndSet(false) || waiting.get() > 0;
     }
 
     /** The outbox is empty or its oldest row is young. */

@@ -119,7 +119,7 @@ final class SequencerThread {
         pulse.lead(true);
         while (running) {
             watch(handle);
-            boolean due = pulse.someoneWaits() || !clock.instant().isBefore(signedAt.plus(checkpointInterval));
+            boolean due = pulse.takeDemand() || !clock.instant().isBefore(signedAt.plus(checkpointInterval));
             switch (sequencer.step(handle, head.epoch(), due)) {
                 case Sequencer.Step.Done done -> {
                     if (due) {

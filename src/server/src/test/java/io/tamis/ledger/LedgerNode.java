@@ -83,11 +83,15 @@ final class LedgerNode {
         return jdbi.withHandle(handle -> sequencer.step(handle, epoch, true));
     }
 
-    SequencerThread start() {
-        var thread = new SequencerThread(jdbi, sequencer, tree, pulse, InstantSource.system(), Duration.ofMillis(20));
+    /** Sequences, with a checkpoint every few milliseconds at least. */
+    void start() {
+        start(Duration.ofMillis(20));
+    }
+
+    void start(Duration checkpointInterval) {
+        var thread = new SequencerThread(jdbi, sequencer, tree, pulse, InstantSource.system(), checkpointInterval);
         thread.start();
         threads.add(thread);
-        return thread;
     }
 
     void stop() {

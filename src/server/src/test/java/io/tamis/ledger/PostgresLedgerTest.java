@@ -81,6 +81,21 @@ class PostgresLedgerTest extends LedgerContract {
         assertEquals(0, node.count("ledger_outbox"));
     }
 
+    /** Whoever polls instead of waiting has its checkpoint on demand too. */
+    @Test
+    void receipt_askedFor_comesWithoutWaitingForTheInterval() {
+        node.stop();
+        node.start(Duration.ofDays(1));
+        node.ledger.await(appendOn(node));
+        var event = event();
+        append(event);
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (node.ledger.receipt(event.id()).isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertTrue(node.ledger.receipt(event.id()).isPresent());
+    }
+
     @Test
     void append_body_restsSealed() {
         var event = event();
