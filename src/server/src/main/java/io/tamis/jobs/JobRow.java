@@ -5,6 +5,8 @@ import io.tamis.data.Code;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
+import io.tamis.data.Json;
+import io.tamis.privacy.Release;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -34,7 +36,11 @@ record JobRow(
      * @param envelope the answer without receipt and remaining budget, in canonical form
      * @param event the entry that published it
      */
-    record Outcome(String release, String envelope, Hash resultHash, EventId event, Instant expiresAt) {}
+    record Outcome(String release, String envelope, Hash resultHash, EventId event, Instant expiresAt) {
+        Release released() {
+            return Release.fromJson(Json.parse(release));
+        }
+    }
 
     /** One step of a job's history. */
     record Step(JobState state, Optional<Code> cause, Instant at) {}

@@ -121,7 +121,7 @@ class Jobs {
                 job,
                 new ReleaseGate.Publication(
                         prepared.plan(),
-                        StoredRelease.read(answered.outcome().orElseThrow().release()),
+                        answered.outcome().orElseThrow().released(),
                         verdict.levelIn(),
                         job.bundleHash(),
                         Optional.of(answered)));

@@ -64,7 +64,7 @@ class ReleaseGate {
                 tx,
                 job.id(),
                 new JobRow.Outcome(
-                        StoredRelease.write(publication.release()),
+                        publication.release().toJson().canonical(),
                         envelope.canonical(),
                         resultHash,
                         published,

@@ -49,7 +49,7 @@ class Settlement {
                 job,
                 new ReleaseGate.Publication(
                         prepared.plan(),
-                        StoredRelease.read(answered.outcome().orElseThrow().release()),
+                        answered.outcome().orElseThrow().released(),
                         verdict.levelIn(),
                         planning.catalog().policy().contentHash(),
                         Optional.of(answered)));
