@@ -63,11 +63,20 @@ final class DryRunCommand implements Callable<Integer> {
             var row = new ArrayList<>(List.of(
                     measure.at("id").text(),
                     measure.at("kind").text(),
-                    measure.at("sigma").text(),
-                    measure.at("halfWidth95").text()));
+                    charged(measure, "sigma"),
+                    charged(measure, "halfWidth95")));
             USERS.forEach(users -> row.add(measure.at("relativeError").at(users).text()));
             table.row(row);
         }
         table.print(shell.out(), "");
+    }
+
+    /** A mean is charged as a sum and a count, each with its own noise. */
+    private static String charged(JsonView measure, String what) {
+        return measure.at("parts").items().isEmpty()
+                ? measure.at(what).text()
+                : measure.at("parts").items().stream()
+                        .map(part -> part.at(what).text())
+                        .collect(Collectors.joining(" and "));
     }
 }

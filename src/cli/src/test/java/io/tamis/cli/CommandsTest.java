@@ -171,6 +171,17 @@ class CommandsTest {
     }
 
     @Test
+    void dryRun_mean_showsBothOfItsCharges() throws IOException {
+        service.on("POST /v1/dry-runs", 200, """
+            {"verdict":"PERMIT","reasonCodes":[],"rhoMicro":3000,"measures":[{"id":"cds","kind":"MEAN",
+             "parts":[{"kind":"SUM","sigma":"44.10","halfWidth95":"87"},{"kind":"COUNT","sigma":"9.50","halfWidth95":"19"}],
+             "relativeError":{"100":"2.7"}}]}""");
+        assertEquals(0, run("dry-run", file("{}")));
+        assertTrue(shell.out().contains("44.10 and 9.50"));
+        assertTrue(shell.out().contains("87 and 19"));
+    }
+
+    @Test
     void dryRun_deny_exitsOneWithTheReason() throws IOException {
         service.on("POST /v1/dry-runs", 200, "{\"verdict\":\"DENY\",\"reasonCodes\":[\"POLICY_DENIED\"]}");
         assertEquals(1, run("dry-run", file("{}")));

@@ -3,10 +3,14 @@ package io.tamis.cli.client;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Columns for a terminal: words to the left, numbers to the right. */
 public final class Table {
     private static final String GAP = "  ";
+
+    /** A number, one with an interval behind it, or an interval; a date or a quarter is none. */
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.]*( .*)?|\\[.*");
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -59,8 +63,6 @@ public final class Table {
         return rows.stream()
                 .skip(1)
                 .filter(row -> column < row.size() && !row.get(column).isEmpty())
-                .allMatch(row -> Character.isDigit(row.get(column).charAt(0))
-                        || row.get(column).startsWith("-")
-                        || row.get(column).startsWith("["));
+                .allMatch(row -> NUMBER.matcher(row.get(column)).matches());
     }
 }

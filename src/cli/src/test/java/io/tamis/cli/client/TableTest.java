@@ -18,6 +18,13 @@ class TableTest {
     }
 
     @Test
+    void print_datesAndIntervals_standLeftAndRight() {
+        assertEquals(
+                "  quarter    buyers\n  1997-Q1  7 [5, 9]\n  total      [1, 2]\n",
+                drawn(new Table("quarter", "buyers").row("1997-Q1", "7 [5, 9]").row("total", "[1, 2]")));
+    }
+
+    @Test
     void print_missingCell_isEmpty() {
         assertEquals("  a  b\n  x\n", drawn(new Table("a", "b").row("x")));
     }
