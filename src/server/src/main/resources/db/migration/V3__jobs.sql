@@ -8,7 +8,7 @@ create table job (
     role           text        not null,
     collaboration  text        not null,
     job_request_id text        not null,
-    body_hash      bytea       not null,
+    request_hash   bytea       not null,
     type           text        not null,
     body           text        not null,
     bundle_hash    text        not null,

@@ -3,11 +3,9 @@ package io.tamis.jobs;
 import io.tamis.data.Code;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.DataException;
-import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
 import io.tamis.data.MicroRho;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +31,7 @@ record JobRequest(
     private static final int USERS_MAX = 1_000_000_000;
     private static final int ASSUMED_USERS_DEFAULT = 1_000;
     private static final int REASON_MIN = 10;
+    private static final String NOT_KEPT = "(not kept)";
 
     static JobRequest parse(Json json) {
         var fields = new JsonFields(json);
@@ -69,9 +68,12 @@ record JobRequest(
                 json.canonical());
     }
 
-    /** SHA-256 of the canonical body: the same job asked again is recognised by it. */
-    Hash bodyHash() {
-        return Hash.sha256(body.getBytes(StandardCharsets.UTF_8));
+    /** The canonical body without parameters and reason: what is kept of a refused job. */
+    String withoutQuestion() {
+        return ((Json.Obj) Json.parse(body))
+                .with("params", Json.object().build())
+                .with("reason", Json.of(NOT_KEPT))
+                .canonical();
     }
 
     private static OptionalInt toInt(JsonFields fields, String name) {

@@ -13,6 +13,8 @@ import java.util.Optional;
 /**
  * A job as stored.
  *
+ * @param request as asked; of a refused job without parameters and reason, which may hold what was refused
+ * @param requestHash keyed hash of the whole request: the same job asked again is recognised by it
  * @param event the entry that recorded a refusal
  * @param cacheKey what the answer is an answer to
  * @param answeredBy the earlier job whose release this one was given
@@ -21,6 +23,7 @@ record JobRow(
         JobId id,
         Actor actor,
         JobRequest request,
+        Hash requestHash,
         Hash bundleHash,
         JobState state,
         Optional<Code> cause,

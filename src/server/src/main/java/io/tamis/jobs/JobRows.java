@@ -36,7 +36,7 @@ class JobRows {
     }
 
     private static final String ALL =
-            "select job_id, party, person, department, role, body, bundle_hash, state, cause, event_id, cache_key,"
+            "select job_id, party, person, department, role, body, request_hash, bundle_hash, state, cause, event_id, cache_key,"
                     + " answered_by, release, result, result_hash, release_event, created_at, expires_at from job";
 
     /** Two requests of one name wait for each other, so that the second finds what the first made. */
@@ -132,6 +132,7 @@ class JobRows {
                 new JobId(ids.next()),
                 actor,
                 request,
+                key.requestHash(),
                 key.bundleHash(),
                 JobState.SUBMITTED,
                 Optional.empty(),
@@ -141,8 +142,8 @@ class JobRows {
                 clock.instant(),
                 Optional.empty());
         tx.createUpdate("insert into job (job_id, party, person, department, role, collaboration, job_request_id,"
-                        + " body_hash, type, body, bundle_hash, dataset, version, state, cache_key, created_at)"
-                        + " values (:id, :party, :person, :department, :role, :collaboration, :request, :bodyHash,"
+                        + " request_hash, type, body, bundle_hash, dataset, version, state, cache_key, created_at)"
+                        + " values (:id, :party, :person, :department, :role, :collaboration, :request, :requestHash,"
                         + " :type, :body, :bundle, :dataset, :version, :state, :key, :at)")
                 .bind("id", row.id().value())
                 .bind("party", actor.party().value())
@@ -151,7 +152,7 @@ class JobRows {
                 .bind("role", actor.role().token())
                 .bind("collaboration", NO_COLLABORATION)
                 .bind("request", request.id().value())
-                .bind("bodyHash", request.bodyHash().bytes())
+                .bind("requestHash", row.requestHash().bytes())
                 .bind("type", request.type())
                 .bind("body", request.body())
                 .bind("bundle", row.bundleHash().hex())
@@ -176,11 +177,12 @@ class JobRows {
         step(tx, id, state, cause, clock.instant());
     }
 
-    /** Names the entry that recorded the refusal. */
-    void recordedBy(Handle tx, JobId id, EventId event) {
-        tx.createUpdate("update job set event_id = :event where job_id = :id")
+    /** Names the entry that recorded the refusal, and drops what may be the reason for it: somebody's identifier. */
+    void refusedBy(Handle tx, JobRow job, EventId event) {
+        tx.createUpdate("update job set event_id = :event, body = :body where job_id = :id")
                 .bind("event", event.value())
-                .bind("id", id.value())
+                .bind("body", job.request().withoutQuestion())
+                .bind("id", job.id().value())
                 .execute();
     }
 
@@ -226,6 +228,7 @@ class JobRows {
                         Role.fromToken(row.getString("role")).orElseThrow(),
                         new DepartmentId(row.getString("department"))),
                 JobRequest.parse(Json.parse(row.getString("body"))),
+                Hash.of(row.getBytes("request_hash")),
                 Hash.parse(row.getString("bundle_hash")),
                 JobState.valueOf(row.getString("state")),
                 code(row.getString("cause")),

@@ -41,7 +41,7 @@ class Jobs {
         rows.lockRequest(tx, actor.party(), request.id());
         Optional<JobRow> earlier = rows.byRequest(tx, actor.party(), request.id());
         if (earlier.isPresent()) {
-            return again(earlier.get(), request);
+            return again(earlier.get(), journal.requestHash(request));
         }
         if (request.collaboration().isPresent()
                 || receiversBeside(actor.party(), request.output().receivers())) {
@@ -58,8 +58,8 @@ class Jobs {
     }
 
     /** The same name with the same body is the same job, refused ones too; with another body it is a mistake. */
-    private static Submitted again(JobRow earlier, JobRequest request) {
-        if (!earlier.request().bodyHash().equals(request.bodyHash())) {
+    private static Submitted again(JobRow earlier, Hash request) {
+        if (!earlier.requestHash().equals(request)) {
             return new Submitted.Refused(Code.JOB_REQUEST_REUSED, Optional.empty(), Optional.empty());
         }
         if (earlier.state() == JobState.REFUSED && earlier.event().isPresent()) {
@@ -79,16 +79,18 @@ class Jobs {
 
     private Submitted admit(Handle tx, Actor actor, JobRequest request, Snapshot snapshot) {
         Hash bundleHash = planning.catalog().policy().contentHash();
+        Hash requestHash = journal.requestHash(request);
         return switch (planning.plan(request, snapshot)) {
             case Planning.Outcome.Refused(Code code) -> {
-                // Nothing was planned, so there is nothing to cache under; the body names the row.
-                var key = new Prepared.Key(bundleHash, request.bodyHash());
+                // Nothing was planned, so there is nothing to cache under; the request names the row.
+                var key = new Prepared.Key(requestHash, bundleHash, requestHash);
                 JobRow job = rows.insert(tx, actor, request, key);
                 journal.submitted(tx, job);
                 yield refuse(tx, job, code);
             }
             case Planning.Outcome.Ready(Prepared prepared) -> {
-                JobRow job = rows.insert(tx, actor, request, new Prepared.Key(bundleHash, prepared.cacheKey()));
+                JobRow job =
+                        rows.insert(tx, actor, request, new Prepared.Key(requestHash, bundleHash, prepared.cacheKey()));
                 journal.submitted(tx, job);
                 yield decide(tx, job, prepared);
             }
@@ -145,7 +147,7 @@ class Jobs {
     private Submitted refuse(Handle tx, JobRow job, Code code) {
         var event = journal.refused(tx, job, code);
         rows.move(tx, job.id(), JobState.REFUSED, Optional.of(code));
-        rows.recordedBy(tx, job.id(), event);
+        rows.refusedBy(tx, job, event);
         return new Submitted.Refused(code, Optional.of(job.id()), Optional.of(event));
     }
 }

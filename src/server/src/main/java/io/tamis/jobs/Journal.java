@@ -48,7 +48,7 @@ class Journal {
         ledger.append(
                 tx,
                 about(events.of(EventType.JOB_SUBMITTED, job.actor()), job)
-                        .requestHash(keyed(job.request().body().getBytes(StandardCharsets.UTF_8)))
+                        .requestHash(job.requestHash())
                         .build());
     }
 
@@ -119,6 +119,11 @@ class Journal {
                 .dataset(job.request().dataset().id())
                 .version(job.request().dataset().version())
                 .purpose(job.request().dataset().purpose());
+    }
+
+    /** Names a request without telling what it says. */
+    Hash requestHash(JobRequest request) {
+        return keyed(request.body().getBytes(StandardCharsets.UTF_8));
     }
 
     private Hash keyed(byte[] body) {

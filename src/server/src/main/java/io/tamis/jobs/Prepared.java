@@ -16,7 +16,7 @@ record Prepared(JobType type, Plan plan, Snapshot snapshot) {
     }
 
     /** What a job row remembers of what it was admitted with. */
-    record Key(Hash bundleHash, Hash cacheKey) {}
+    record Key(Hash requestHash, Hash bundleHash, Hash cacheKey) {}
 
     /** What an answer is an answer to: plan, version, charge and threshold. With the merchant it names a cached answer. */
     Hash cacheKey() {

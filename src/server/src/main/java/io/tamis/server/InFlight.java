@@ -2,6 +2,7 @@ package io.tamis.server;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tamis.data.Code;
+import io.tamis.data.IdSource;
 import io.tamis.data.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -18,9 +19,11 @@ class InFlight {
     private static final int PRIORITY = 1000;
 
     private final Semaphore free;
+    private final IdSource ids;
 
-    InFlight(@ConfigProperty(name = "tamis.limits.requests-in-flight") int limit) {
+    InFlight(@ConfigProperty(name = "tamis.limits.requests-in-flight") int limit, IdSource ids) {
         this.free = new Semaphore(limit);
+        this.ids = ids;
     }
 
     void register(@Observes Filters filters) {
@@ -44,6 +47,7 @@ class InFlight {
                             .put("title", code.title())
                             .put("status", code.status())
                             .put("code", code.name())
+                            .put("requestId", ids.next().toString())
                             .build()
                             .canonical());
             return;

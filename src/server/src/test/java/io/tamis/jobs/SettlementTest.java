@@ -177,7 +177,7 @@ class SettlementTest {
         var request = JobRequest.parse(
                 Json.parse(TestApi.job("s-" + NAMES.incrementAndGet(), LAB, 1, "{}", "{\"rhoMicro\":" + RHO + "}")));
         Hash bundle = catalog.policy().contentHash();
-        return rows.insert(tx, actor, request, new Prepared.Key(bundle, request.bodyHash()));
+        return rows.insert(tx, actor, request, new Prepared.Key(bundle, bundle, bundle));
     }
 
     private static BudgetBook.Bill bill(JobRow job, long rho) {
