@@ -16,12 +16,14 @@ import io.tamis.log.BudgetRow;
 import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * Builds events: stamps id and time, writes who acted, and gives every field of the entry format one spelling. An exact
@@ -71,14 +73,23 @@ public final class Events {
     public final class Builder {
         private final EventType type;
         private final Json.Builder fields = Json.object();
+        private Instant at = clock.instant();
 
         private Builder(EventType type, PartyId tenant, Json.Obj actor) {
             this.type = type;
             fields.put("v", 1)
-                    .put("at", AT.format(clock.instant()))
                     .put("type", type.wire())
                     .put("tenant", tenant.value())
                     .put("actor", actor);
+        }
+
+        /**
+         * When it is said to have happened, in whole milliseconds; the clock's now unless this is called. The event's id
+         * tells the same time: an id that knew better would undo the rounding of its event.
+         */
+        public Builder at(Instant instant) {
+            at = instant;
+            return this;
         }
 
         /** What for. */
@@ -252,7 +263,14 @@ public final class Events {
         }
 
         private Json.Obj stamped(Json.Obj body) {
-            return body.with("id", Json.of(ids.next().toString()));
+            return body.with("at", Json.of(AT.format(at)))
+                    .with("id", Json.of(timed(ids.next()).toString()));
+        }
+
+        /** The same random bits under the 48 bits of this event's milliseconds (RFC 9562 section 5.7). */
+        private UUID timed(UUID fresh) {
+            long high = (at.toEpochMilli() << 16) | (fresh.getMostSignificantBits() & 0xFFFFL);
+            return new UUID(high, fresh.getLeastSignificantBits());
         }
 
         private void requireOfficerOnly() {

@@ -39,7 +39,7 @@ class EventsTest {
         var event = events.of(EventType.JOB_SUBMITTED, LedgerContract.MERCHANT).build();
         assertEquals(
                 "{\"actor\":{\"department\":\"marketing\",\"id\":\"u1\",\"role\":\"merchant\"},"
-                        + "\"at\":\"2026-11-24T05:00:00.120Z\",\"id\":\"0190163d-8694-739b-aea5-966c26f8ad90\","
+                        + "\"at\":\"2026-11-24T05:00:00.120Z\",\"id\":\"01a20bec-d4f8-739b-aea5-966c26f8ad90\","
                         + "\"tenant\":\"brand-a\",\"type\":\"job.submitted\",\"v\":1}",
                 event.body().canonical());
     }
@@ -89,6 +89,32 @@ class EventsTest {
                 event.body().members().keySet().stream().sorted().collect(Collectors.joining(",")));
         assertEquals(Json.of("PERMIT"), event.body().member("decision").orElseThrow());
         assertEquals(event, LedgerEvent.parse(event.canonicalBytes()));
+    }
+
+    @Test
+    void at_aRoundedInstant_isTheTimeOfTheEventAndOfItsId() {
+        var tick = Instant.parse("2026-11-24T05:00:30Z");
+        var event = events.of(EventType.JOB_FINISHED, LedgerContract.MERCHANT)
+                .at(tick)
+                .build();
+        assertEquals(tick, event.at());
+        assertEquals(tick.toEpochMilli(), event.id().value().getMostSignificantBits() >>> 16);
+        assertEquals(7, event.id().value().version());
+        assertEquals(ID.getLeastSignificantBits(), event.id().value().getLeastSignificantBits());
+        assertEquals(ID.getMostSignificantBits() & 0xFFFF, event.id().value().getMostSignificantBits() & 0xFFFF);
+    }
+
+    /** The id source's own clock is not asked: no id tells another time than its event. */
+    @Test
+    void build_everyWay_givesIdsTheTimeOfTheirEvent() {
+        var made = new ArrayList<>(
+                events.of(EventType.ACCESS_DECIDED, LedgerContract.MERCHANT).buildParts(columns(200)));
+        made.add(events.of(EventType.JOB_SUBMITTED, LedgerContract.MERCHANT).build());
+        made.add(events.bySystem(EventType.JOB_FINISHED, Events.SERVICE).build());
+        for (var event : made) {
+            assertEquals(Instant.parse("2026-11-24T05:00:00.120Z"), event.at());
+            assertEquals(event.at().toEpochMilli(), event.id().value().getMostSignificantBits() >>> 16);
+        }
     }
 
     @Test
