@@ -1,5 +1,6 @@
 package io.tamis.data;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,7 +43,10 @@ public record Column(
         flags = Set.copyOf(flags);
         uses = Set.copyOf(uses);
         domain = List.copyOf(domain);
-        if (uses.isEmpty() || scale < 0 || scale > 9) {
+        boolean room = keyCapacity.orElse(1) > 0 && countMax.orElse(1) > 0;
+        // A key's code is its position in the domain, so each key has one place there.
+        boolean distinct = new HashSet<>(domain).size() == domain.size();
+        if (uses.isEmpty() || scale < 0 || scale > 9 || !room || !distinct) {
             throw new DataException(Code.INVALID_REQUEST);
         }
     }

@@ -32,6 +32,9 @@ public record Dataset(
         Objects.requireNonNull(pia);
         Objects.requireNonNull(unit);
         columns = List.copyOf(columns);
+        if (minUsers < 1 || rowCapacity < 1) {
+            throw new DataException(Code.INVALID_REQUEST);
+        }
         var names = new HashSet<ColumnName>();
         if (columns.isEmpty() || !columns.stream().allMatch(column -> names.add(column.name()))) {
             throw new DataException(Code.INVALID_REQUEST);

@@ -41,13 +41,7 @@ public final class Zcdp {
 
     /** An epsilon such that {@code rho}-zCDP implies (epsilon, delta)-DP, rounded up; delta must be above 0. */
     public static MicroEpsilon epsilon(MicroRho rho, DeltaE18 delta) {
-        if (delta.value() == 0) {
-            throw new DataException(Code.INVALID_REQUEST);
-        }
-        if (rho.value() == 0) {
-            return MicroEpsilon.ZERO;
-        }
-        double micro = StrictMath.ceil(bound(rho.value() / MILLION, delta) * MILLION);
+        double micro = micro(rho, delta);
         return micro >= MicroEpsilon.VALUE_MAX
                 ? new MicroEpsilon(MicroEpsilon.VALUE_MAX)
                 : new MicroEpsilon((long) micro);
@@ -59,13 +53,21 @@ public final class Zcdp {
         long high = MicroRho.VALUE_MAX;
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
-            if (epsilon(new MicroRho(middle), delta).compareTo(epsilon) <= 0) {
+            // Not by epsilon(): the greatest one there is would cover every rho.
+            if (micro(new MicroRho(middle), delta) <= epsilon.value()) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
         return new MicroRho(low);
+    }
+
+    private static double micro(MicroRho rho, DeltaE18 delta) {
+        if (delta.value() == 0) {
+            throw new DataException(Code.INVALID_REQUEST);
+        }
+        return rho.value() == 0 ? 0 : StrictMath.ceil(bound(rho.value() / MILLION, delta) * MILLION);
     }
 
     private static double bound(double rho, DeltaE18 delta) {
