@@ -29,6 +29,11 @@ public record BudgetRow(
         Objects.requireNonNull(merchant);
         Objects.requireNonNull(period);
         Objects.requireNonNull(amount);
+        // A year of more digits or below 0 is not written the way it is read.
+        if (period.filter(month -> month.getYear() < 0 || month.getYear() > 9999)
+                .isPresent()) {
+            throw new DataException(Code.INVALID_REQUEST);
+        }
     }
 
     /** The row as it stands in an entry's {@code rows}. */

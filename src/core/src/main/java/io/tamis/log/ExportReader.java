@@ -67,9 +67,11 @@ final class ExportReader {
     /** No file is missing and none is there that nothing vouches for. */
     private void requireExactly(Set<String> named) throws IOException, Found {
         var present = new TreeSet<String>();
-        try (var files = Files.walk(folder)) {
+        // The folder may be reached through a link; what is in it may not be one.
+        Path walked = folder.toRealPath();
+        try (var files = Files.walk(walked)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
+                String name = walked.relativize(file).toString().replace('\\', '/');
                 boolean plain = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
                 if (!plain && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     throw new Found(name, Problem.FILE_UNEXPECTED);

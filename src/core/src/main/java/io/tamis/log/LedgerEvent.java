@@ -8,7 +8,7 @@ import io.tamis.data.JsonFields;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,12 +21,15 @@ public record LedgerEvent(Json.Obj body) {
     /** Longest canonical form, in bytes. */
     public static final int BYTES_MAX = 8 << 10;
 
+    /** Deepest body: an export's line puts it into one more object, and that must not be deeper than the reader goes. */
+    static final int DEPTH_MAX = 31;
+
     private static final Pattern TYPE_FORM = Pattern.compile("[a-z]+(\\.[a-z]+(-[a-z]+)*)?");
     private static final Pattern AT_FORM =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z");
 
     public LedgerEvent {
-        refuseNulls(body);
+        refuseNullsAndDepth(body, 1);
         var fields = new JsonFields(body);
         fields.integer("v", 1, 1);
         EventId.parse(fields.string("id", 36));
@@ -105,15 +108,22 @@ public record LedgerEvent(Json.Obj body) {
         }
     }
 
-    private static void refuseNulls(Json value) {
+    private static void refuseNullsAndDepth(Json value, int depth) {
         switch (value) {
-            case Json.Obj object -> object.members().values().forEach(LedgerEvent::refuseNulls);
-            case Json.Arr array -> List.copyOf(array.items()).forEach(LedgerEvent::refuseNulls);
+            case Json.Obj object -> refuseInside(object.members().values(), depth);
+            case Json.Arr array -> refuseInside(array.items(), depth);
             case Json.Null ignored -> throw invalid();
             case Json.Str ignored -> {}
             case Json.Int ignored -> {}
             case Json.Bool ignored -> {}
         }
+    }
+
+    private static void refuseInside(Collection<Json> values, int depth) {
+        if (depth > DEPTH_MAX) {
+            throw invalid();
+        }
+        values.forEach(value -> refuseNullsAndDepth(value, depth + 1));
     }
 
     private static DataException invalid() {

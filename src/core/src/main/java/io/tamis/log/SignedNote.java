@@ -28,8 +28,12 @@ public record SignedNote(String text, List<Signature> signatures) {
     /** A signature line: a name, and the key id before the value. */
     public record Signature(String name, String base64) {
         public Signature {
-            boolean blank = name.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
-            if (name.isEmpty() || blank || name.contains("+")) {
+            boolean blank = name.chars()
+                    .anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c));
+            if (name.isEmpty()
+                    || blank
+                    || name.contains("+")
+                    || !UTF_8.newEncoder().canEncode(name)) {
                 throw LogException.malformed();
             }
             if (StrictBase64.decode(base64).length <= VerifierKey.KEY_ID_BYTES) {
@@ -51,6 +55,10 @@ public record SignedNote(String text, List<Signature> signatures) {
         Objects.requireNonNull(text);
         signatures = List.copyOf(signatures);
         if (!text.endsWith("\n") || text.chars().anyMatch(c -> c < 0x20 && c != '\n')) {
+            throw LogException.malformed();
+        }
+        // What UTF-8 cannot carry would be signed as a question mark, and two texts would share one signature.
+        if (!UTF_8.newEncoder().canEncode(text)) {
             throw LogException.malformed();
         }
         if (signatures.isEmpty() || signatures.size() > SIGNATURES_MAX) {
