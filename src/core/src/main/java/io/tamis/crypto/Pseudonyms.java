@@ -2,10 +2,14 @@ package io.tamis.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tamis.data.Code;
 import io.tamis.data.CollaborationId;
+import io.tamis.data.DataException;
 import io.tamis.data.Hash;
 import io.tamis.data.Semantic;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import javax.crypto.Mac;
 
@@ -40,13 +44,25 @@ public final class Pseudonyms {
         }
     }
 
-    /** The pseudonym of a normalised value. */
+    /** The pseudonym of a normalised value; {@code INVALID_REQUEST} for text that UTF-8 cannot carry. */
     public Hash of(Scope scope, String normalised) {
-        byte[] value = normalised.getBytes(UTF_8);
+        byte[] value = utf8(normalised);
         Mac keyed = mac.get();
         keyed.update(scope.prefix);
         keyed.update(ByteBuffer.allocate(Integer.BYTES).putInt(value.length).array());
         return Hash.of(keyed.doFinal(value));
+    }
+
+    /** Not {@code getBytes}: that makes a question mark of every lone surrogate, and one pseudonym of several values. */
+    private static byte[] utf8(String text) {
+        try {
+            ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            var bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException loneSurrogate) {
+            throw new DataException(Code.INVALID_REQUEST);
+        }
     }
 
     /** Where pseudonyms may be joined: one collaboration, one kind of identifier, one epoch. */
