@@ -8,6 +8,7 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A calendar period that dates are grouped by (ISO 8601; weeks begin on Monday). Declared keys over a declared range. */
 public enum DateFloor {
@@ -28,15 +29,22 @@ public enum DateFloor {
         };
     }
 
-    /** How the period of this day is written: 1997-01-31, 1997-W05, 1997-01, 1997-Q1, 1997. */
+    /**
+     * How the period of this day is written: 1997-01-31, 1997-W05, 1997-01, 1997-Q1, 1997. In ASCII digits whatever the
+     * host's language: labels are keys, and a release is the same on every server.
+     */
     public String label(LocalDate day) {
         return switch (this) {
             case DAY -> day.toString();
             case WEEK ->
-                "%04d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
-            case MONTH -> "%04d-%02d".formatted(day.getYear(), day.getMonthValue());
-            case QUARTER -> "%04d-Q%d".formatted(day.getYear(), day.get(IsoFields.QUARTER_OF_YEAR));
-            case YEAR -> "%04d".formatted(day.getYear());
+                String.format(
+                        Locale.ROOT,
+                        "%04d-W%02d",
+                        day.get(IsoFields.WEEK_BASED_YEAR),
+                        day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+            case MONTH -> String.format(Locale.ROOT, "%04d-%02d", day.getYear(), day.getMonthValue());
+            case QUARTER -> String.format(Locale.ROOT, "%04d-Q%d", day.getYear(), day.get(IsoFields.QUARTER_OF_YEAR));
+            case YEAR -> String.format(Locale.ROOT, "%04d", day.getYear());
         };
     }
 

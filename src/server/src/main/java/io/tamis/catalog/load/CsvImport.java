@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -194,7 +195,7 @@ public final class CsvImport implements AutoCloseable {
 
     private Bucket writeBucket(int bucket, int[][] codes, ScanDatabase database) throws IOException {
         var id = layout.dataset().id();
-        String name = "part-%05d".formatted(bucket);
+        String name = String.format(Locale.ROOT, "part-%05d", bucket);
         Path scanFile = folder.resolve(SCAN).resolve(name + ".parquet").toAbsolutePath();
         Path sidecarFile = folder.resolve(SEALED).resolve(name + ".sealed");
         try (var scan = new ScanWriter(layout.scanned(), scanFile, database);
