@@ -42,6 +42,8 @@ create table job_state (
     primary key (job_id, seq)
 );
 
+create index job_state_at on job_state (at);
+
 -- One row per (collaboration, dataset family, merchant or '*', month or 'LIFETIME'). The CHECKs are the last line: whatever
 -- the code does, reserved + spent never passes the cap.
 create table privacy_budget (

@@ -28,6 +28,12 @@ class BudgetReader {
     private static final int SPENT_BY_MAX = 200;
     private static final int ROWS_MAX = 200;
 
+    /** What a row holds as far as it shows: an end shows on its tick, until then the charge counts as reserved. */
+    private static final String SHOWN = "select"
+            + " sum(rho_micro) filter (where ended_at is null or ended_at > :shown) as reserved,"
+            + " sum(rho_micro) filter (where state = 'SPENT' and ended_at <= :shown) as spent"
+            + " from privacy_charge p where p.dataset = b.dataset and p.merchant = b.merchant and p.period = b.period";
+
     private final Jdbi jdbi;
     private final Catalog catalog;
     private final InstantSource clock;
@@ -113,32 +119,35 @@ class BudgetReader {
                 .toList();
         String own = actor.role() == Role.MERCHANT ? actor.party().value() : null;
         String[] owns = actor.role() == Role.PLATFORM ? owned.toArray(String[]::new) : null;
-        return tx.createQuery("select dataset, merchant, period, rho_micro_cap, rho_micro_reserved, rho_micro_spent"
-                        + " from privacy_budget where (:dataset::text is null or dataset = :dataset)"
+        return tx.createQuery("select dataset, merchant, period, rho_micro_cap, coalesce(reserved, 0) as reserved,"
+                        + " coalesce(spent, 0) as spent from privacy_budget b left join lateral (" + SHOWN
+                        + ") c on true where (:dataset::text is null or dataset = :dataset)"
                         + " and (:own::text is null or merchant = :own)"
                         + " and (:owns::text[] is null or dataset = any(:owns::text[]))"
                         + " order by dataset, merchant, period limit :limit")
                 .bind("dataset", dataset.map(DatasetId::value).orElse(null))
                 .bind("own", own)
                 .bindBySqlType("owns", owns, java.sql.Types.ARRAY)
+                .bind("shown", tick.last(clock.instant()))
                 .bind("limit", ROWS_MAX)
                 .map((row, context) -> new Row(
                         row.getString("dataset"),
                         row.getString("merchant"),
                         row.getString("period"),
                         row.getLong("rho_micro_cap"),
-                        row.getLong("rho_micro_reserved"),
-                        row.getLong("rho_micro_spent")))
+                        row.getLong("reserved"),
+                        row.getLong("spent")))
                 .list();
     }
 
     private List<Json.Obj> spentBy(Handle tx, Row row) {
         return tx.createQuery("select job_id, ended_at, rho_micro from privacy_charge where dataset = :dataset"
                         + " and merchant = :merchant and period = :period and state = 'SPENT'"
-                        + " order by id desc limit :limit")
+                        + " and ended_at <= :shown order by id desc limit :limit")
                 .bind("dataset", row.dataset())
                 .bind("merchant", row.merchant())
                 .bind("period", row.period())
+                .bind("shown", tick.last(clock.instant()))
                 .bind("limit", SPENT_BY_MAX)
                 .map((charge, context) -> Json.object()
                         .put("jobId", new JobId(charge.getObject("job_id", UUID.class)).toString())

@@ -19,13 +19,14 @@ import org.jdbi.v3.core.Jdbi;
 /** What callers may read of jobs. Another party's job is answered like one that does not exist. */
 @Singleton
 class JobReader {
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final Jdbi jdbi;
     private final JobRows rows;
     private final Ledger ledger;
     private final Tick tick;
     private final InstantSource clock;
+    private final Waiters waiters = new Waiters();
 
     JobReader(Jdbi jdbi, JobRows rows, Ledger ledger, Tick tick, InstantSource clock) {
         this.jdbi = jdbi;
@@ -39,8 +40,22 @@ class JobReader {
         return jdbi.inTransaction(tx -> view(tx, visible(tx, actor, id)));
     }
 
-    /** The job as soon as it shows an end, or as it is when the time is over. */
+    /**
+     * The job as soon as it shows an end, or as it is when the time is over. Waiting is a preference (RFC 7240): who has
+     * too many requests waiting is answered at once.
+     */
     JobView await(Actor actor, JobId id, Duration longest) {
+        if (longest.isZero() || !waiters.enter(actor.party())) {
+            return view(actor, id);
+        }
+        try {
+            return awaited(actor, id, longest);
+        } finally {
+            waiters.leave(actor.party());
+        }
+    }
+
+    private JobView awaited(Actor actor, JobId id, Duration longest) {
         Instant deadline = clock.instant().plus(longest);
         JobView view = view(actor, id);
         while (!view.state().terminal() && clock.instant().isBefore(deadline)) {

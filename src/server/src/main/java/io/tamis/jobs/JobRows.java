@@ -47,6 +47,14 @@ class JobRows {
                 .one();
     }
 
+    /** Jobs of one party are admitted one after another, so that two do not both take the last place. */
+    void lockParty(Handle tx, PartyId party) {
+        tx.createQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:name, 7))")
+                .bind("name", "jobs of " + party)
+                .mapTo(Integer.class)
+                .one();
+    }
+
     Optional<JobRow> byRequest(Handle tx, PartyId party, JobRequestId request) {
         return tx.createQuery(ALL + " where party = :party and collaboration = :collaboration and job_request_id = :id")
                 .bind("party", party.value())
@@ -93,11 +101,14 @@ class JobRows {
                 .findOne();
     }
 
-    /** How many of the party's jobs have not ended. */
-    int running(Handle tx, PartyId party) {
-        return tx.createQuery("select count(*) from job where party = :party"
-                        + " and state in ('QUEUED', 'RUNNING', 'RELEASE_CHECK')")
+    /** How many of the party's jobs have not ended, as far as shows at {@code shown}: an end shows on its tick only. */
+    int running(Handle tx, PartyId party, Instant shown) {
+        return tx.createQuery("select count(*) from job where party = :party and (state in"
+                        + " ('QUEUED', 'RUNNING', 'RELEASE_CHECK') or exists (select 1 from job_state s"
+                        + " where s.job_id = job.job_id and s.at > :shown and s.state in"
+                        + " ('SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED')))")
                 .bind("party", party.value())
+                .bind("shown", shown)
                 .mapTo(Integer.class)
                 .one();
     }

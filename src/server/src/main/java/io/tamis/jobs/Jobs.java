@@ -51,7 +51,8 @@ class Jobs {
         if (snapshot.isEmpty()) {
             return refusedUnnamed(tx, actor, request, Code.NOT_FOUND);
         }
-        if (rows.running(tx, actor.party()) >= runningMax) {
+        rows.lockParty(tx, actor.party());
+        if (rows.running(tx, actor.party(), planning.shown()) >= runningMax) {
             return new Submitted.Refused(Code.RATE_LIMITED, Optional.empty(), Optional.empty());
         }
         return admit(tx, actor, request, snapshot.get());

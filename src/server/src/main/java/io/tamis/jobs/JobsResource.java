@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -96,8 +97,12 @@ class JobsResource {
             throw new JobsException(Code.INVALID_REQUEST);
         }
         fields.end();
-        JobId job = reader.view(actor, Pages.job(id)).job().id();
-        intake.cancel(job);
+        JobView before = reader.view(actor, Pages.job(id));
+        JobId job = before.job().id();
+        if (before.state().terminal()) {
+            throw new JobsException(Code.STATE_CONFLICT, Optional.of(job), Optional.empty());
+        }
+        intake.cancel(actor, job);
         return Response.accepted(reader.view(actor, job).toJson().canonical())
                 .location(URI.create("/v1/jobs/" + job))
                 .build();

@@ -82,6 +82,17 @@ class Journal {
                         .build());
     }
 
+    /** A job somebody ended: the entry names who, as the owner may have to pay for it. */
+    void cancelled(Handle tx, Actor actor, JobRow job) {
+        ledger.append(
+                tx,
+                about(events.of(EventType.JOB_FINISHED, actor), job)
+                        .onBehalfOf(job.actor().party())
+                        .state(JobState.CANCELLED.name())
+                        .reasonCode(Code.CANCELLED)
+                        .build());
+    }
+
     /** How many rows a scan read; for officers only. */
     void scanned(Handle tx, JobRow job, long rows) {
         ledger.append(

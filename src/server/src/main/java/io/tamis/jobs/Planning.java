@@ -7,6 +7,7 @@ import io.tamis.data.Code;
 import io.tamis.data.Dataset;
 import io.tamis.data.Role;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,11 +22,18 @@ class Planning {
     private final Catalog catalog;
     private final JobTypes types;
     private final InstantSource clock;
+    private final Tick tick;
 
-    Planning(Catalog catalog, JobTypes types, InstantSource clock) {
+    Planning(Catalog catalog, JobTypes types, InstantSource clock, Tick tick) {
         this.catalog = catalog;
         this.types = types;
         this.clock = clock;
+        this.tick = tick;
+    }
+
+    /** The moment up to which ends show. */
+    Instant shown() {
+        return tick.last(clock.instant());
     }
 
     /** A plan, or the code of what stands against it. */

@@ -16,6 +16,9 @@ class RateLimits {
     private static final int PARTIES_MAX = 10_000;
     private static final long WINDOW_SECONDS = 60;
 
+    /** Each delivery is an entry of the ledger, so fetching is limited too, at some fetches for each job. */
+    private static final int RESULTS_PER_JOB = 4;
+
     private final InstantSource clock;
     private final Map<Kind, Integer> quota;
     private final Map<Key, Integer> used = new LinkedHashMap<>();
@@ -23,7 +26,8 @@ class RateLimits {
 
     enum Kind {
         JOBS,
-        DRY_RUNS
+        DRY_RUNS,
+        RESULTS
     }
 
     private record Key(Kind kind, PartyId party) {}
@@ -36,7 +40,7 @@ class RateLimits {
             @ConfigProperty(name = "tamis.limits.jobs-per-minute") int jobs,
             @ConfigProperty(name = "tamis.limits.dry-runs-per-minute") int dryRuns) {
         this.clock = clock;
-        this.quota = Map.of(Kind.JOBS, jobs, Kind.DRY_RUNS, dryRuns);
+        this.quota = Map.of(Kind.JOBS, jobs, Kind.DRY_RUNS, dryRuns, Kind.RESULTS, RESULTS_PER_JOB * jobs);
     }
 
     /** Takes one request of this kind off the party's quota. */

@@ -1,6 +1,7 @@
 package io.tamis.jobs;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tamis.data.Actor;
 import io.tamis.data.Json;
 import io.tamis.ledger.CurrentActor;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,10 +21,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class ResultsResource {
     private final CurrentActor caller;
     private final Results results;
+    private final RateLimits rates;
 
-    ResultsResource(CurrentActor caller, Results results) {
+    ResultsResource(CurrentActor caller, Results results, RateLimits rates) {
         this.caller = caller;
         this.results = results;
+        this.rates = rates;
     }
 
     @GET
@@ -31,7 +34,9 @@ class ResultsResource {
     @RolesAllowed({"merchant", "platform"})
     @Operation(summary = "The released result; the delivery is logged before the first byte")
     public Response result(@PathParam("id") String id) {
-        Results.Delivery delivery = results.deliver(caller.actor(), Pages.job(id));
+        Actor actor = caller.actor();
+        RateHeaders.require(rates.take(RateLimits.Kind.RESULTS, actor.party()));
+        Results.Delivery delivery = results.deliver(actor, Pages.job(id));
         Json.Obj envelope = delivery.envelope();
         var response = switch (delivery.job().request().output().format()) {
             case JSON -> Response.ok(envelope.canonical(), MediaType.APPLICATION_JSON);

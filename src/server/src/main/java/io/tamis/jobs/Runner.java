@@ -56,7 +56,7 @@ class Runner {
         Optional<JobRow> queued = rows.nextQueued(tx);
         queued.ifPresent(job -> {
             Optional<JobRow> answered = rows.answer(tx, job.actor().party(), job.cacheKey());
-            Optional<Prepared> prepared = prepare(job);
+            Optional<Prepared> prepared = runnable(job);
             if (prepared.isEmpty()) {
                 settlement.refund(tx, job, JobState.FAILED, Code.STATE_CONFLICT);
             } else if (answered.isPresent()) {
@@ -66,6 +66,18 @@ class Runner {
             }
         });
         return queued.map(JobRow::id);
+    }
+
+    /** One job that cannot be prepared must end, or it would be taken again for ever and hold up everybody's. */
+    private Optional<Prepared> runnable(JobRow job) {
+        try {
+            return prepare(job);
+        } catch (RuntimeException damaged) {
+            LOG.warnf(
+                    "job %s cannot be prepared: %s",
+                    job.id(), damaged.getClass().getName());
+            return Optional.empty();
+        }
     }
 
     /** The plan again, from the stored request: empty when the version or the declaration is gone. */
@@ -86,12 +98,12 @@ class Runner {
             PartialSums sums = prepared.type().scan(prepared.plan(), prepared.snapshot(), limits);
             Release release = Releaser.release(prepared.plan().release(), sums, noise);
             jdbi.useTransaction(tx -> settlement.release(tx, id, prepared, release));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | OutOfMemoryError failed) {
             end(id, failed);
         }
     }
 
-    private void end(JobId id, RuntimeException failed) {
+    private void end(JobId id, Throwable failed) {
         boolean timedOut = failed instanceof TamisException known && known.code() == Code.TIMED_OUT;
         // The class alone: what a database or a scan says may quote rows.
         LOG.warnf("job %s ended in its scan: %s", id, failed.getClass().getName());

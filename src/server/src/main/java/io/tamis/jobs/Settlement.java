@@ -1,6 +1,7 @@
 package io.tamis.jobs;
 
 import io.tamis.catalog.ScanFile;
+import io.tamis.data.Actor;
 import io.tamis.data.Code;
 import io.tamis.data.JobId;
 import io.tamis.privacy.Release;
@@ -92,18 +93,19 @@ class Settlement {
         end(tx, job, cause == Code.TIMED_OUT ? JobState.TIMED_OUT : JobState.FAILED, cause);
     }
 
-    /** Cancels a job that has not ended; false when it has. Charged when its scan had begun. */
-    boolean cancel(Handle tx, JobId id) {
+    /** Cancels a job that has not ended; false when it has. Charged when its scan had begun; who did it is recorded. */
+    boolean cancel(Handle tx, Actor actor, JobId id) {
         JobRow job = rows.locked(tx, id).orElseThrow();
         if (job.state().terminal()) {
             return false;
         }
         if (job.state() == JobState.QUEUED) {
-            refund(tx, job, JobState.CANCELLED, Code.CANCELLED);
+            budget.refund(tx, id, job.actor().party());
         } else {
             budget.spend(tx, id, job.actor().party());
-            end(tx, job, JobState.CANCELLED, Code.CANCELLED);
         }
+        journal.cancelled(tx, actor, job);
+        rows.move(tx, id, JobState.CANCELLED, Optional.of(Code.CANCELLED));
         return true;
     }
 

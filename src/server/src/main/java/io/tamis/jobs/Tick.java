@@ -23,6 +23,11 @@ class Tick {
         return Instant.ofEpochMilli(Math.ceilDiv(at, millis) * millis);
     }
 
+    /** The last tick that has passed: what happened up to it shows. */
+    Instant last(Instant now) {
+        return Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), millis) * millis);
+    }
+
     /** True when what happened at that moment may be seen now. */
     boolean shows(Instant moment, Instant now) {
         return !after(moment).isAfter(now);

@@ -44,6 +44,11 @@ class Workers {
         thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
     }
 
+    /** True while there is a thread to run jobs. */
+    boolean alive() {
+        return thread.isAlive();
+    }
+
     /** There may be something to do. */
     void wake() {
         work.release();
@@ -56,8 +61,9 @@ class Workers {
                     recovery.run();
                     work(held);
                 }
-            } catch (RuntimeException failed) {
-                LOG.warnf("the job worker's turn ended: %s", failed.getClass().getName());
+            } catch (RuntimeException | Error failed) {
+                // An Error too: without this thread no job would ever run again.
+                LOG.errorf("the job worker's turn ended: %s", failed.getClass().getName());
             }
             pause();
         }

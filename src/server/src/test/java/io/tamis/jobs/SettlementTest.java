@@ -34,6 +34,8 @@ class SettlementTest {
     private static final String LAB = "lab-3";
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final long RHO = 100;
+    private static final Actor OFFICER = new Actor(
+            new PartyId("authority"), new PersonId("u-9"), Role.COMPLIANCE_OFFICER, new DepartmentId("audit"));
 
     @Inject
     Jdbi jdbi;
@@ -58,7 +60,7 @@ class SettlementTest {
         JobId job = inTransaction(tx -> {
             JobRow queued = reserved(tx, "m-cancel-queued");
             rows.move(tx, queued.id(), JobState.QUEUED, Optional.empty());
-            assertTrue(settlement.cancel(tx, queued.id()));
+            assertTrue(settlement.cancel(tx, queued.actor(), queued.id()));
             return queued.id();
         });
         assertEquals(List.of("REFUNDED", "REFUNDED", "REFUNDED", "REFUNDED"), charges(job));
@@ -69,10 +71,10 @@ class SettlementTest {
     @Test
     void cancel_inTheScan_charges() {
         JobId job = running("m-cancel-running");
-        assertTrue(this.<Boolean>inTransaction(tx -> settlement.cancel(tx, job)));
+        assertTrue(this.<Boolean>inTransaction(tx -> settlement.cancel(tx, OFFICER, job)));
         assertEquals(List.of("SPENT", "SPENT", "SPENT", "SPENT"), charges(job));
         assertEquals(List.of(0L, RHO), row("m-cancel-running"));
-        assertFalse(this.<Boolean>inTransaction(tx -> settlement.cancel(tx, job)));
+        assertFalse(this.<Boolean>inTransaction(tx -> settlement.cancel(tx, OFFICER, job)));
     }
 
     @Test

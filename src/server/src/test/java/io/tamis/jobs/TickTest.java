@@ -33,4 +33,12 @@ class TickTest {
         assertFalse(tick.shows(ended, Instant.parse("2026-11-24T10:00:04.999Z")));
         assertTrue(tick.shows(ended, Instant.parse("2026-11-24T10:00:05Z")));
     }
+
+    @Test
+    void last_isTheMomentUpToWhichEndsShow() {
+        Instant now = Instant.parse("2026-11-24T10:00:07Z");
+        assertEquals(Instant.parse("2026-11-24T10:00:05Z"), tick.last(now));
+        assertTrue(tick.shows(tick.last(now), now));
+        assertFalse(tick.shows(tick.last(now).plusMillis(1), now));
+    }
 }
