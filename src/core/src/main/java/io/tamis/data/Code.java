@@ -62,6 +62,7 @@ public enum Code {
     RELEASE_DENIED(200, "The policy in force at release does not permit the result."),
     /** Printed at start, never sent over HTTP. */
     DATA_DIR_IN_USE(0, "Another server uses this data directory."),
+    PORT_IN_USE(0, "The port is taken, or is not a port."),
     DATABASE_MISSING(0, "No database is configured."),
     DATABASE_FORGETFUL(0, "The database does not force commits to disk: fsync and synchronous_commit must be on."),
     POLICY_MISSING(0, "No valid policy bundle is configured."),

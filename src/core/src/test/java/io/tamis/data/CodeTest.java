@@ -88,6 +88,7 @@ class CodeTest {
                 .toList()
                 .containsAll(Set.of(
                         "DATA_DIR_IN_USE",
+                        "PORT_IN_USE",
                         "DATABASE_MISSING",
                         "DATABASE_FORGETFUL",
                         "POLICY_MISSING",

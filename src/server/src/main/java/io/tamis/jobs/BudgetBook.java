@@ -38,11 +38,13 @@ class BudgetBook {
     private final Ledger ledger;
     private final Events events;
     private final InstantSource clock;
+    private final Tick tick;
 
-    BudgetBook(Ledger ledger, Events events, InstantSource clock) {
+    BudgetBook(Ledger ledger, Events events, InstantSource clock, Tick tick) {
         this.ledger = ledger;
         this.events = events;
         this.clock = clock;
+        this.tick = tick;
     }
 
     /** Who is charged for what: one job over one dataset family. */
@@ -239,8 +241,14 @@ class BudgetBook {
     }
 
     private void append(Handle tx, EventType type, JobId job, PartyId merchant, List<io.tamis.log.BudgetRow> moved) {
+        // Merchants read these entries: a time finer than the tick would tell how long their scan took.
         ledger.append(
-                tx, events.bySystem(type, merchant).job(job).budgetRows(moved).build());
+                tx,
+                events.bySystem(type, merchant)
+                        .at(tick.after(clock.instant()))
+                        .job(job)
+                        .budgetRows(moved)
+                        .build());
     }
 
     private static List<io.tamis.log.BudgetRow> moved(List<BudgetRowKey> rows, Charge amount) {

@@ -19,20 +19,23 @@ class DryRuns {
     private final Jdbi jdbi;
     private final Planning planning;
     private final BudgetReader budgets;
+    private final JobRows rows;
     private final Journal journal;
 
-    DryRuns(Jdbi jdbi, Planning planning, BudgetReader budgets, Journal journal) {
+    DryRuns(Jdbi jdbi, Planning planning, BudgetReader budgets, JobRows rows, Journal journal) {
         this.jdbi = jdbi;
         this.planning = planning;
         this.budgets = budgets;
+        this.rows = rows;
         this.journal = journal;
     }
 
     /** The answer, whatever the verdict: a refused job's dry run says why, in the codes the job itself would get. */
     Json.Obj answer(Actor actor, JobRequest request) {
         Optional<Snapshot> snapshot = planning.visible(actor, request.dataset());
-        if (snapshot.isEmpty() || request.collaboration().isPresent()) {
-            Code code = snapshot.isEmpty() ? Code.NOT_FOUND : Code.NOT_MEMBER;
+        boolean outsider = Jobs.namesOthers(actor, request);
+        if (snapshot.isEmpty() || outsider) {
+            Code code = outsider ? Code.NOT_MEMBER : Code.NOT_FOUND;
             EventId event = jdbi.inTransaction(tx -> journal.dryRun(tx, actor, request, Optional.of(code)));
             throw new JobsException(code, Optional.empty(), Optional.of(event));
         }
@@ -44,7 +47,10 @@ class DryRuns {
 
     private Json.Obj predicted(Actor actor, JobRequest request, Prepared prepared) {
         DryRun prediction = DryRun.predict(prepared.plan().release(), request.assumedUsers());
-        Charge charge = Charge.ofRho(prepared.plan().release().charge());
+        boolean answered = jdbi.inTransaction(tx -> rows.answer(tx, actor.party(), prepared.cacheKey()))
+                .isPresent();
+        Charge charge =
+                answered ? Charge.ZERO : Charge.ofRho(prepared.plan().release().charge());
         var codes = new ArrayList<Code>();
         planning.decide(actor, request, prepared).refused().ifPresent(codes::add);
         if (prediction.belowUtilityFloor() && !request.acceptLowUtility()) {
@@ -56,6 +62,7 @@ class DryRuns {
             codes.add(Code.BUDGET_EXHAUSTED);
         }
         var body = Json.object()
+                .put("cached", answered)
                 .put("rhoMicro", charge.rho().value())
                 .put("deltaSel", "0")
                 .put("minUsers", prepared.plan().release().minUsers())

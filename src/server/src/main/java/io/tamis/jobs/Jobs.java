@@ -5,11 +5,9 @@ import io.tamis.data.Actor;
 import io.tamis.data.Charge;
 import io.tamis.data.Code;
 import io.tamis.data.Hash;
-import io.tamis.data.PartyId;
 import io.tamis.privacy.DryRun;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -43,8 +41,7 @@ class Jobs {
         if (earlier.isPresent()) {
             return again(earlier.get(), journal.requestHash(request));
         }
-        if (request.collaboration().isPresent()
-                || receiversBeside(actor.party(), request.output().receivers())) {
+        if (namesOthers(actor, request)) {
             return refusedUnnamed(tx, actor, request, Code.NOT_MEMBER);
         }
         Optional<Snapshot> snapshot = planning.visible(actor, request.dataset());
@@ -69,8 +66,10 @@ class Jobs {
         return new Submitted.Accepted(earlier.id());
     }
 
-    private static boolean receiversBeside(PartyId party, List<PartyId> receivers) {
-        return receivers.stream().anyMatch(receiver -> !receiver.equals(party));
+    /** There are no collaborations yet, so nobody is a member of one, and no other party may receive a result. */
+    static boolean namesOthers(Actor actor, JobRequest request) {
+        return request.collaboration().isPresent()
+                || request.output().receivers().stream().anyMatch(receiver -> !receiver.equals(actor.party()));
     }
 
     private Submitted refusedUnnamed(Handle tx, Actor actor, JobRequest request, Code code) {

@@ -13,6 +13,7 @@ import io.tamis.log.EventType;
 import io.tamis.policy.DecidedColumn;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -26,11 +27,15 @@ class Journal {
     private final Ledger ledger;
     private final Events events;
     private final KeyProvider keys;
+    private final InstantSource clock;
+    private final Tick tick;
 
-    Journal(Ledger ledger, Events events, KeyProvider keys) {
+    Journal(Ledger ledger, Events events, KeyProvider keys, InstantSource clock, Tick tick) {
         this.ledger = ledger;
         this.events = events;
         this.keys = keys;
+        this.clock = clock;
+        this.tick = tick;
     }
 
     /** A body that is not a job, or one about a dataset the caller may not know of. */
@@ -77,6 +82,7 @@ class Journal {
         ledger.append(
                 tx,
                 about(events.bySystem(EventType.JOB_FINISHED, job.actor().party()), job)
+                        .at(tick.after(clock.instant()))
                         .state(state.name())
                         .reasonCode(cause)
                         .build());
@@ -87,6 +93,7 @@ class Journal {
         ledger.append(
                 tx,
                 about(events.of(EventType.JOB_FINISHED, actor), job)
+                        .at(tick.after(clock.instant()))
                         .onBehalfOf(job.actor().party())
                         .state(JobState.CANCELLED.name())
                         .reasonCode(Code.CANCELLED)

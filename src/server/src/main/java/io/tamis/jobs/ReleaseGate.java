@@ -27,12 +27,14 @@ class ReleaseGate {
     private final Ledger ledger;
     private final Events events;
     private final InstantSource clock;
+    private final Tick tick;
 
-    ReleaseGate(JobRows rows, Ledger ledger, Events events, InstantSource clock) {
+    ReleaseGate(JobRows rows, Ledger ledger, Events events, InstantSource clock, Tick tick) {
         this.rows = rows;
         this.ledger = ledger;
         this.events = events;
         this.clock = clock;
+        this.tick = tick;
     }
 
     /**
@@ -53,6 +55,7 @@ class ReleaseGate {
         Json.Obj envelope = envelope(job.id(), publication);
         Hash resultHash = Hash.sha256(envelope.canonicalBytes());
         var event = events.bySystem(EventType.RELEASE_PUBLISHED, job.actor().party())
+                .at(tick.after(clock.instant()))
                 .job(job.id())
                 .dataset(job.request().dataset().id())
                 .purpose(job.request().dataset().purpose())
@@ -74,6 +77,7 @@ class ReleaseGate {
         ledger.append(
                 tx,
                 events.bySystem(EventType.JOB_FINISHED, job.actor().party())
+                        .at(tick.after(clock.instant()))
                         .job(job.id())
                         .state(JobState.SUCCEEDED.name())
                         .build());

@@ -86,6 +86,10 @@ public class Problems {
         if (code == Code.UNAUTHENTICATED) {
             response.header("WWW-Authenticate", "Bearer");
         }
+        if (code == Code.RATE_LIMITED) {
+            // The longest a window lasts: who waits this long is served.
+            response.header("Retry-After", "60");
+        }
         members.member("eventId").ifPresent(id -> response.header("Tamis-Event", ((Json.Str) id).value()));
         return response.build();
     }

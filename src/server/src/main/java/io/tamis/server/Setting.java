@@ -8,6 +8,8 @@ import java.util.function.UnaryOperator;
 record Setting(String property) {
     static final Setting PROFILE = new Setting("quarkus.profile");
     static final Setting JDBC_URL = new Setting("quarkus.datasource.jdbc.url");
+    static final Setting HOST = new Setting("quarkus.http.host");
+    static final Setting PORT = new Setting("quarkus.http.port");
     static final Setting DATA = new Setting("tamis.data");
     static final Setting POLICIES = new Setting("tamis.policies");
     static final Setting KEYS_FILE = new Setting("tamis.keys.file");

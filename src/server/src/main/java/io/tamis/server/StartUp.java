@@ -4,6 +4,8 @@ import io.tamis.crypto.BcfksKeyProvider;
 import io.tamis.data.Code;
 import io.tamis.data.TamisException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.function.UnaryOperator;
  * each of them must be named: production never falls into a throw-away database or a demonstration key.
  */
 final class StartUp {
+    private static final String PORT_DEFAULT = "8080";
+
     private final UnaryOperator<String> properties;
     private final UnaryOperator<String> environment;
 
@@ -32,8 +36,22 @@ final class StartUp {
 
     /** Prepares the start and sets the system properties that Quarkus then reads. */
     void prepare() {
+        requireFreePort();
         Map<String, String> settled = demonstration() ? demo() : production();
         settled.forEach(System::setProperty);
+    }
+
+    /** Found now, a taken port is one line; found by the HTTP server, it is a page of stack trace after a long start. */
+    private void requireFreePort() {
+        String port = value(Setting.PORT).orElse(PORT_DEFAULT);
+        String host = value(Setting.HOST).orElse("127.0.0.1");
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, Integer.parseInt(port)));
+        } catch (IOException | IllegalArgumentException taken) {
+            throw new StartRefused(
+                    Code.PORT_IN_USE, "Name another one with --port or " + Setting.PORT.variable() + ".");
+        }
     }
 
     private boolean demonstration() {

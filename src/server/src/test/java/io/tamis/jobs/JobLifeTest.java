@@ -194,6 +194,35 @@ class JobLifeTest {
     }
 
     @Test
+    void dryRunOfAnAnsweredQuestion_saysItCostsNothing() {
+        String body = TestApi.job("j-1", LAB, 1, PEOPLE, "{\"rhoMicro\":100}");
+        TestApi.answer("life-p", body);
+        given().auth()
+                .oauth2(TestTokens.of(Role.MERCHANT, "life-p"))
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/dry-runs")
+                .then()
+                .body("cached", equalTo(true))
+                .body("rhoMicro", equalTo(0));
+    }
+
+    @Test
+    void resultForAnotherParty_isRefusedByJobAndDryRunAlike() {
+        String body = TestApi.job("j-1", LAB, 1, PEOPLE, "{\"rhoMicro\":100}")
+                .replace("\"reason\"", "\"output\":{\"receivers\":[\"rival\"]},\"reason\"");
+        TestApi.submit("life-q", body).then().statusCode(403).body("code", equalTo("NOT_MEMBER"));
+        given().auth()
+                .oauth2(TestTokens.of(Role.MERCHANT, "life-q"))
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/dry-runs")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("NOT_MEMBER"));
+    }
+
+    @Test
     void cancelOfAFinishedJob_isAConflict() {
         Json.Obj envelope = TestApi.answer("life-o", TestApi.job("j-1", LAB, 1, PEOPLE, "{\"rhoMicro\":100}"));
         String job = new JsonFields(envelope).string("jobId", 64);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BareJarIT {
     @Test
     void start_withoutAnything_isOneLineAndStatus78() throws Exception {
-        Packaged.Ended ended = Packaged.server();
+        Packaged.Ended ended = Packaged.server("-Dquarkus.http.port=0");
         assertEquals(78, ended.status(), ended.output());
         assertEquals(
                 "DATABASE_MISSING: No database is configured. Set QUARKUS_DATASOURCE_JDBC_URL."

@@ -49,6 +49,7 @@ class StartUpTest {
         environment.put("TAMIS_POLICIES", policies.toString());
         environment.put("TAMIS_KEYS_FILE", folder.resolve("keys").toString());
         environment.put("TAMIS_KEYS_PASSWORD_FILE", password.toString());
+        environment.put("QUARKUS_HTTP_PORT", "0");
         environment.put("MP_JWT_VERIFY_ISSUER", "https://issuer.example");
         environment.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.example/jwks");
     }
@@ -132,6 +133,20 @@ class StartUpTest {
         environment.put("MP_JWT_VERIFY_ISSUER", "tamis-demo");
         assertEquals(
                 Code.DEMO_KEY_REFUSED,
+                assertThrows(StartRefused.class, this::prepare).code());
+    }
+
+    @Test
+    void port_taken_isRefused() throws IOException {
+        try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            environment.put("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort()));
+            assertEquals(
+                    Code.PORT_IN_USE,
+                    assertThrows(StartRefused.class, this::prepare).code());
+        }
+        environment.put("QUARKUS_HTTP_PORT", "abc");
+        assertEquals(
+                Code.PORT_IN_USE,
                 assertThrows(StartRefused.class, this::prepare).code());
     }
 
