@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** A job body from a file, or from standard input when the file is called {@code -}. */
 final class JobFile {
-    /** What the service accepts (product-and-api.md section 2). */
+    /** What the service accepts (docs/api.md). */
     static final int BYTES_MAX = 1 << 20;
 
     private JobFile() {}

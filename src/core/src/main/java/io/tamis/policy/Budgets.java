@@ -4,7 +4,7 @@ import io.tamis.data.Charge;
 import java.util.Objects;
 
 /**
- * The caps of every budget row (private-queries note, section 8), per dataset family and for a collaboration.
+ * The caps of every budget row (docs/privacy.md), per dataset family and for a collaboration.
  *
  * @param merchantMonth one merchant on one family in one month
  * @param merchantLifetime one merchant on one family, ever

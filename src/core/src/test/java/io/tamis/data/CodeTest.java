@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The table of the API note, section 6, written down again: a status that changes is a change of the interface. */
+/** The table of docs/errors.md, written down again: a status that changes is a change of the interface. */
 class CodeTest {
     private static final Map<Integer, Set<String>> BY_STATUS = Map.ofEntries(
             Map.entry(400, Set.of("INVALID_REQUEST", "UNKNOWN_FIELD", "TOO_LARGE", "DIGEST_MISMATCH")),

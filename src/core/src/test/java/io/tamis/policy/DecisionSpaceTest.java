@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every cell of the decision space under the repository's bundle. The expected numbers are those of the design's
- * prototype (policy note, section 6), so two programs agree on 362,880 answers.
+ * prototype, so two programs agree on 362,880 answers.
  */
 class DecisionSpaceTest {
     /** Calls {@code consumer} with every combination of attributes; numbers and proofs are met. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The table of the policy note, section 5, row by row: what each role gets of each level in each place. Written by hand
- * from the note, not from the rules. A dash is a refusal.
+ * What each role gets of each level in each place (docs/policies.md has the merchant's column). Written by hand from
+ * the design, not from the rules. A dash is a refusal.
  */
 class LevelTableTest {
     private static Question.Builder asked(PolicyRole role, Purpose purpose, Context context, Action action) {

@@ -10,9 +10,9 @@ import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 
 /**
- * Opens an in-memory DuckDB that can read one folder and nothing else (DuckDB's securing guide; private-queries design,
- * section 9). What stays open is COPY TO inside that folder and some introspection, hence: only {@link ScanQuery}'s text
- * may reach it, and in production it belongs in a process of its own with a read-only mount.
+ * Opens an in-memory DuckDB that can read one folder and nothing else (DuckDB's securing guide). What stays open
+ * is COPY TO inside that folder and some introspection, hence: only {@link ScanQuery}'s text may reach it, and in
+ * production it belongs in a process of its own with a read-only mount.
  */
 final class HardenedDuckDb {
     /** One thread and this much memory a shard: spilling is off, so a scan that needs more fails instead. */

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who is too few to be shown (product note, section 8), to the unit, as the test profile draws no noise. */
+/** Who is too few to be shown (docs/privacy.md), to the unit, as the test profile draws no noise. */
 @TamisTest
 class ThresholdTest {
     private static final String LAB = "lab-1";

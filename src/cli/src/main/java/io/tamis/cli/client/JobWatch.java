@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** Follows a job to its end; the service holds each answer until the state changes, so nothing is polled in haste. */
 public final class JobWatch {
-    /** The states a job stays in (product-and-api.md section 4). */
+    /** The states a job stays in (docs/api.md). */
     public static final Set<String> FINAL_STATES = Set.of("SUCCEEDED", "REFUSED", "FAILED", "TIMED_OUT", "CANCELLED");
 
     private static final Duration HOLD = Duration.ofSeconds(20);

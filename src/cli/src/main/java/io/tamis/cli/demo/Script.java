@@ -29,7 +29,7 @@ final class Script {
     private static final DatasetId DATASET = new DatasetId("cdnow");
     private static final Duration JOB_PATIENCE = Duration.ofSeconds(90);
 
-    /** How the service may say that a name of a person is no group key (product-and-api.md section 6). */
+    /** How the service may say that a name of a person is no group key (docs/errors.md). */
     private static final Set<String> IDENTIFIER_REFUSALS = Set.of("LABEL_L5_USE", "LABEL_GROUP_KEY", "POLICY_DENIED");
 
     private final Shell shell;

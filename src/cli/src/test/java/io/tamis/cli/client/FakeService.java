@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * A service that answers what a test has laid ready, and remembers what it was asked. The shapes laid ready are those of
- * product-and-api.md; the packaged-jar tests hold the real service to the same.
+ * docs/api.md; the packaged-jar tests hold the real service to the same.
  */
 public final class FakeService implements AutoCloseable {
     /** What was asked. */

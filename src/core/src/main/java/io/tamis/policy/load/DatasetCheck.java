@@ -59,7 +59,7 @@ final class DatasetCheck {
         }
     }
 
-    /** The widest uses of a level (product note, section 2). */
+    /** The widest uses of a level (docs/policies.md). */
     private static Set<Use> rights(Level level) {
         return switch (level) {
             case L1 -> EnumSet.allOf(Use.class);
