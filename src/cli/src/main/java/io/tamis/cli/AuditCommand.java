@@ -54,8 +54,9 @@ final class AuditCommand {
     @Command(
             name = "verify",
             description = {
-                "Verify an export without the service: manifest, tree and signature; every decision decided again under",
-                "its bundle; budgets added up again; deliveries matched. Names the entry or file that is wrong.",
+                "Verify an export without the service; names the entry or file that is wrong.",
+                "Checked are manifest, tree and signature; every decision is decided again under its bundle, budgets are"
+                        + " added up again, deliveries matched.",
                 "Exits 0 when everything holds, 2 when something does not, 3 when entries were erased."
             },
             mixinStandardHelpOptions = true)

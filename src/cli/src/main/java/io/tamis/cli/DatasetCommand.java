@@ -49,7 +49,8 @@ final class DatasetCommand {
             throw ClientException.usage("cannot read " + file);
         }
         try (ApiClient client = connection.openWithToken(shell)) {
-            // A refusal in the midst of an upload can be lost with the connection, so who may not is told before.
+            // A refusal in the midst of an upload can be lost with the connection, so a token that is no good and a
+            // dataset that is not declared are told before; whether the caller owns it, the upload itself tells.
             client.get("/v1/datasets/" + id).orRefused();
             Answer answer = Upload.hashed(file, shell).send(client, id, version);
             return new Report(shell, connection.json)
@@ -100,15 +101,34 @@ final class DatasetCommand {
                                 dataset.at("owner").text(),
                                 versions(dataset),
                                 dataset.at("minUsers").textOr("50")));
-        var table = new Table("column", "type", "level", "uses");
+        printUnit(dataset.at("unit"));
+        var purposes = DatasetBounds.joined(dataset.at("pia").at("purposes"));
+        if (!purposes.isEmpty()) {
+            shell.out()
+                    .println("purposes: " + purposes + ", until "
+                            + dataset.at("pia").at("validUntil").text());
+        }
+        var table = new Table("column", "type", "level", "uses", "bounds");
         for (JsonView column : dataset.at("columns").items()) {
             table.row(
                     column.at("name").text(),
                     column.at("type").text(),
                     column.at("level").text(),
-                    column.at("uses").items().stream().map(JsonView::text).collect(Collectors.joining(" ")));
+                    DatasetBounds.joined(column.at("uses")),
+                    new DatasetBounds(column).text());
         }
         table.print(shell.out(), "  ");
+    }
+
+    private void printUnit(JsonView unit) {
+        if (!unit.isAbsent()) {
+            shell.out()
+                    .println("a person is one %s: counts in at most %s groups, with at most %s rows"
+                            .formatted(
+                                    unit.at("column").text(),
+                                    unit.at("groupsMax").text(),
+                                    unit.at("rowsMax").text()));
+        }
     }
 
     private static String versions(JsonView dataset) {

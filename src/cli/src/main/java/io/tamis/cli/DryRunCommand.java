@@ -51,6 +51,9 @@ final class DryRunCommand implements Callable<Integer> {
         String reasons =
                 answer.at("reasonCodes").items().stream().map(JsonView::text).collect(Collectors.joining(", "));
         shell.out().println(answer.at("verdict").text() + (reasons.isEmpty() ? "" : ": " + reasons));
+        if (answer.at("measures").items().isEmpty()) {
+            return; // Refused before there was a plan: it has neither a price nor an error.
+        }
         shell.out().println("would charge " + answer.at("rhoMicro").text() + " micro-rho");
         for (JsonView left : answer.at("remainingAfter").items()) {
             shell.out()

@@ -49,8 +49,10 @@ final class JobCommand {
             if (!wait || answer instanceof Answer.Refused) {
                 return report.show(answer, this::printState);
             }
-            return finish(
-                    client, report, job(answer.orRefused().view().at("jobId").text()));
+            JobId id = job(answer.orRefused().view().at("jobId").text());
+            // At once, so that whoever stops waiting can still show, fetch or cancel it.
+            shell.err().println(id);
+            return finish(client, report, id);
         }
     }
 
@@ -111,21 +113,42 @@ final class JobCommand {
     }
 
     private int showResult(ApiClient client, Report report, JobId id) {
-        return report.show(
-                client.get("/v1/jobs/" + id + "/result"), envelope -> new ResultText(envelope).print(shell.out()));
+        Answer answer = client.get("/v1/jobs/" + id + "/result");
+        return answer instanceof Answer.Ok ok && ok.header("Content-Type").startsWith("text/csv")
+                ? showCsv(report, ok)
+                : report.show(answer, envelope -> new ResultText(envelope).print(shell.out()));
+    }
+
+    /** Values as the service wrote them; charge, notes and receipt are not in this form, so the entry's id is told. */
+    private int showCsv(Report report, Answer.Ok answer) {
+        String event = answer.header("Tamis-Event");
+        if (report.json()) {
+            shell.out()
+                    .println(Json.object()
+                            .put("csv", answer.text())
+                            .put("eventId", event)
+                            .build()
+                            .canonical());
+        } else {
+            shell.out().print(answer.text());
+            shell.out().flush();
+            shell.err().println("delivered as event " + event);
+        }
+        return ExitCode.DONE.number();
     }
 
     private void printState(JsonView job) {
-        shell.out()
-                .println(job.at("jobId").text() + " " + job.at("state").text()
-                        + (job.at("cause").text().isEmpty()
-                                ? ""
-                                : " " + job.at("cause").text()));
+        shell.out().println(job.at("jobId").text() + " " + state(job));
         for (JsonView step : job.at("stateHistory").items()) {
-            shell.out()
-                    .println("  " + step.at("at").text() + " "
-                            + step.at("state").text() + " " + step.at("cause").text());
+            shell.out().println("  " + step.at("at").text() + " " + state(step));
         }
+    }
+
+    /** The state and why, unless the reason only says the state again. */
+    private static String state(JsonView told) {
+        String state = told.at("state").text();
+        String cause = told.at("cause").text();
+        return cause.isEmpty() || cause.equals(state) ? state : state + " " + cause;
     }
 
     private void printList(JsonView jobs) {

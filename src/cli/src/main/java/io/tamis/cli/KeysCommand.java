@@ -39,8 +39,9 @@ final class KeysCommand {
     @Command(
             name = "create",
             description = {
-                "Make a key store with fresh root keys in FILE, which must not be there yet. A password file that is not",
-                "there is made too, with a random password. Keep both outside the data directory, and apart in backups."
+                "Make a key store with fresh root keys in FILE, which must not be there yet.",
+                "A password file that is not there is made too, with a random password.",
+                "Keep both outside the data directory, and apart in backups."
             },
             mixinStandardHelpOptions = true)
     int create(

@@ -25,9 +25,9 @@ record ResultText(JsonView envelope) {
 
     private void printTerms(PrintStream out) {
         var privacy = envelope.at("privacy");
-        out.println("each value is [95 % interval]; suppressed means too few persons");
+        out.println("each value is [95 % interval]; suppressed: too few persons, or a mean too noisy to divide");
         out.println("charged " + privacy.at("rhoMicro").text() + " micro-rho"
-                + (envelope.at("cached").text().equals("true") ? " earlier, 0 now (cached answer)" : "")
+                + (envelope.at("cached").text().equals("true") ? " (cached answer)" : "")
                 + ", at least " + privacy.at("minUsers").text() + " persons behind a cell");
         for (JsonView left : privacy.at("remaining").items()) {
             out.println("left on " + left.at("dataset").text() + " in "

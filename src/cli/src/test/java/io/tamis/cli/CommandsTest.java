@@ -9,6 +9,7 @@ import io.tamis.cli.client.TestShell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ class CommandsTest {
           "notes":["CI_EXCLUDES_CLIPPING_BIAS"]},
          "suppression":{"any":true,"bucket":"few","hint":"MERGE_KEYS"},
          "receipt":{"eventId":"0190163d-8694-739b-aea5-966c26f8ad91","index":9,"tlogProof":"p"}}""".formatted(JOB);
+
+    private static final String CSV = "buyers,buyers_std_dev\r\n7630,48.99\r\n";
 
     @TempDir
     Path folder;
@@ -81,7 +84,7 @@ class CommandsTest {
         assertTrue(shell.out().contains("charged 1250 micro-rho"));
         assertTrue(shell.out().contains("left on cdnow in 2026-11: 22000 micro-rho"));
         assertTrue(shell.out().contains("entry 9 of the ledger"));
-        assertEquals("queued\nsucceeded\n", shell.err());
+        assertEquals(JOB + "\nqueued\nsucceeded\n", shell.err());
     }
 
     @Test
@@ -152,6 +155,46 @@ class CommandsTest {
     }
 
     @Test
+    void submit_waitingForCsv_printsTheTextAsItCame() throws IOException {
+        service.on("POST /v1/jobs", 202, SUBMITTED)
+                .on("GET /v1/jobs/" + JOB, 200, SUCCEEDED)
+                .on("GET /v1/jobs/" + JOB + "/result", 200, "text/csv;charset=UTF-8", CSV);
+        assertEquals(0, run("job", "submit", file("{}"), "--wait"));
+        assertEquals(CSV, shell.out());
+        assertTrue(shell.err().startsWith(JOB + "\n"));
+    }
+
+    @Test
+    void result_csvAsJson_isOneObjectAroundTheText() {
+        service.on("GET /v1/jobs/" + JOB + "/result", 200, "text/csv", CSV);
+        assertEquals(0, run("job", "result", JOB, "--json"));
+        assertEquals("{\"csv\":\"buyers,buyers_std_dev\\r\\n7630,48.99\\r\\n\",\"eventId\":\"\"}\n", shell.out());
+    }
+
+    @Test
+    void result_cached_wasChargedNothing() {
+        service.on(
+                "GET /v1/jobs/" + JOB + "/result",
+                200,
+                ENVELOPE.replace("\"cached\":false", "\"cached\":true").replace("\"rhoMicro\":1250", "\"rhoMicro\":0"));
+        assertEquals(0, run("job", "result", JOB));
+        assertTrue(shell.out().contains("charged 0 micro-rho (cached answer), at least"));
+    }
+
+    @Test
+    void show_cancelled_saysItOnceAndLeavesNoBlanks() {
+        service.on(
+                "GET /v1/jobs/" + JOB,
+                200,
+                "{\"jobId\":\"" + JOB + "\",\"state\":\"CANCELLED\",\"cause\":\"CANCELLED\",\"stateHistory\":["
+                        + "{\"state\":\"QUEUED\",\"at\":\"2026-11-24T08:00:00Z\"},"
+                        + "{\"state\":\"CANCELLED\",\"at\":\"2026-11-24T08:00:01Z\",\"cause\":\"CANCELLED\"}]}");
+        assertEquals(0, run("job", "show", JOB));
+        assertEquals(
+                JOB + " CANCELLED\n  2026-11-24T08:00:00Z QUEUED\n  2026-11-24T08:00:01Z CANCELLED\n", shell.out());
+    }
+
+    @Test
     void result_tooEarly_isAConflict() {
         service.on("GET /v1/jobs/" + JOB + "/result", 409, FakeService.problem("STATE_CONFLICT", 409));
         assertEquals(1, run("job", "result", JOB));
@@ -185,7 +228,7 @@ class CommandsTest {
     void dryRun_deny_exitsOneWithTheReason() throws IOException {
         service.on("POST /v1/dry-runs", 200, "{\"verdict\":\"DENY\",\"reasonCodes\":[\"POLICY_DENIED\"]}");
         assertEquals(1, run("dry-run", file("{}")));
-        assertTrue(shell.out().startsWith("DENY: POLICY_DENIED\n"));
+        assertEquals("DENY: POLICY_DENIED\n", shell.out());
     }
 
     @Test
@@ -261,6 +304,30 @@ class CommandsTest {
     }
 
     @Test
+    void datasetShow_bounds_areAllTold() {
+        service.on("GET /v1/datasets/cdnow", 200, """
+            {"id":"cdnow","owner":"cdnow","minUsers":50,"versions":[],
+             "pia":{"id":"pia-1","purposes":["AUDIENCE_INSIGHT","CLV_MODELLING"],"validUntil":"2027-11-30"},
+             "unit":{"column":"customer_id","semantic":"ACCOUNT_ID","groupsMax":3,"rowsMax":250},
+             "columns":[{"name":"customer_id","type":"string","scale":0,"level":"L4","uses":["JOIN_ONLY"],"countMax":5},
+              {"name":"day","type":"date","scale":0,"level":"L2","uses":[],"dateRange":{"from":"1997-01-01","to":"1998-06-30"}},
+              {"name":"region","type":"string","scale":0,"level":"L2","uses":[],"domain":["N","S"]},
+              {"name":"shop","type":"string","scale":0,"level":"L2","uses":[],"keyCapacity":40},
+              {"name":"amount","type":"decimal","scale":2,"level":"L3","uses":[],"clamp":{"min":0,"max":15000}}]}""");
+        assertEquals(0, run("dataset", "show", "cdnow"));
+        for (String told : List.of(
+                "a person is one customer_id: counts in at most 3 groups, with at most 250 rows\n",
+                "purposes: AUDIENCE_INSIGHT CLV_MODELLING, until 2027-11-30\n",
+                "counts up to 5\n",
+                "1997-01-01 to 1998-06-30\n",
+                "2 values\n",
+                "up to 40 keys\n",
+                "0.00 to 150.00\n")) {
+            assertTrue(shell.out().contains(told), told + shell.out());
+        }
+    }
+
+    @Test
     void datasetList_none_isAnEmptyTable() {
         service.on("GET /v1/datasets", 200, "{\"items\":[]}");
         assertEquals(0, run("dataset", "list"));
@@ -272,6 +339,12 @@ class CommandsTest {
         service.on("GET /v1/budgets", 200, "{\"items\":[]}");
         assertEquals(0, run("budget", "--token-file", file("ZmlsZQ.dG9r.ZW4\n")));
         assertEquals("Bearer ZmlsZQ.dG9r.ZW4", service.lastAsked().headers().get("Authorization"));
+    }
+
+    @Test
+    void token_fileThatIsNotThere_isAMissingToken() {
+        assertEquals(77, run("budget", "--token-file", folder.resolve("none").toString()));
+        assertTrue(shell.err().startsWith("UNAUTHENTICATED: cannot read the token file"));
     }
 
     @Test

@@ -31,12 +31,13 @@ public final class BearerToken {
     public static BearerToken read(Path file) {
         try {
             if (Files.size(file) > LENGTH_MAX) {
-                throw ClientException.usage("the token file is too long: " + file);
+                throw new ClientException(
+                        Code.UNAUTHENTICATED, ExitCode.FORBIDDEN, "the token file is too long: " + file);
             }
             return new BearerToken(Files.readString(file));
         } catch (IOException unreadable) {
             throw new ClientException(
-                    Code.UNAUTHENTICATED, ExitCode.USAGE, "cannot read the token file " + file, unreadable);
+                    Code.UNAUTHENTICATED, ExitCode.FORBIDDEN, "cannot read the token file " + file, unreadable);
         }
     }
 

@@ -14,7 +14,7 @@ public enum ExitCode {
     INTERNAL(70),
     /** Not now; the same command may succeed later. */
     LATER(75),
-    /** The token is missing, or does not allow this. */
+    /** The token is missing or unreadable, or does not allow this. */
     FORBIDDEN(77);
 
     private final int number;
