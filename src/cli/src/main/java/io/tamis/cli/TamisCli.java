@@ -65,6 +65,7 @@ public final class TamisCli implements Runnable {
         line.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(110);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionStrategy(TamisCli::execute);
         line.setExecutionExceptionHandler((failure, at, parsed) -> report(shell, failure, parsed));
         return line;
     }
@@ -107,12 +108,25 @@ public final class TamisCli implements Runnable {
         };
     }
 
+    /** As usual, but --help behind a word that is no command is not a success. */
+    private static int execute(ParseResult parsed) {
+        ParseResult leaf = leaf(parsed);
+        if (!leaf.unmatched().isEmpty()) {
+            throw new CommandLine.UnmatchedArgumentException(leaf.commandSpec().commandLine(), leaf.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
     private static boolean isJson(ParseResult parsed) {
+        return leaf(parsed).hasMatchedOption("--json");
+    }
+
+    private static ParseResult leaf(ParseResult parsed) {
         ParseResult leaf = parsed;
         while (leaf.hasSubcommand()) {
             leaf = leaf.subcommand();
         }
-        return leaf.hasMatchedOption("--json");
+        return leaf;
     }
 
     /** The version that the launcher read from the build. */

@@ -34,7 +34,7 @@ class DocsCommandsTest {
     private static final Map<String, Set<String>> SCRIPT = Map.of(
             "serve", Set.of("--data-dir", "--port", "--help", "-h", "-D"),
             "test", Set.of("--json", "--help", "-h"),
-            "dev", Set.of(),
+            "dev", Set.of("--help", "-h"),
             "help", Set.of(),
             "--version", Set.of(),
             "--help", Set.of());

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher is a bash script; its functions are called one by one, so that no build starts inside the build. */
 class LauncherTest {
@@ -43,6 +45,35 @@ class LauncherTest {
     void serve_unknownOption_isWrongUsage() throws Exception {
         assertEquals(
                 2, run(ROOT.resolve("tamis").toString(), "serve", "--nonsense").status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--port abc", "--port=abc", "--port", "--port 0", "--port 65536", "--port 123456", "--data-dir"})
+    void serve_unusableValue_isOneLineOfWrongUsage(String options) throws Exception {
+        String[] words = ("serve " + options).split(" ", -1);
+        var ended = run(Stream.concat(Stream.of(ROOT.resolve("tamis").toString()), Arrays.stream(words))
+                .toArray(String[]::new));
+        assertEquals(2, ended.status());
+        assertEquals(1, ended.output().lines().count(), ended.output());
+        assertTrue(ended.output().startsWith("tamis: serve: --"), ended.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "dev", "test"})
+    void help_ofTheLaunchersOwn_isTheSameBothWays(String command) throws Exception {
+        String tamis = ROOT.resolve("tamis").toString();
+        var asked = run(tamis, "help", command);
+        assertEquals(0, asked.status());
+        assertTrue(asked.output().startsWith(command + ": ./tamis " + command), asked.output());
+        assertEquals(asked, run(tamis, command, "--help"));
+    }
+
+    @Test
+    void help_ofNoCommand_isWrongUsage() throws Exception {
+        var ended = run(ROOT.resolve("tamis").toString(), "help", "wat");
+        assertEquals(2, ended.status());
+        assertEquals("tamis: help: no such command: wat (see ./tamis help)\n", ended.output());
     }
 
     @Test

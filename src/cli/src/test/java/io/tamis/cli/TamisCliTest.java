@@ -50,7 +50,9 @@ class TamisCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "job", "job submit", "dataset load x.csv", "token --role merchant"})
+    @ValueSource(
+            strings = {"nonsense", "nonsense --help", "job", "job submit", "dataset load x.csv", "token --role merchant"
+            })
     void run_wrongUsage_exitsTwo(String line) {
         assertEquals(2, TamisCli.run(new TestShell(folder).shell(), line.split(" ", -1)));
     }

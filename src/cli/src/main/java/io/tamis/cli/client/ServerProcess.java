@@ -19,6 +19,9 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration PROBE_PAUSE = Duration.ofMillis(200);
     private static final int LOG_LINES_TOLD = 3;
 
+    /** EX_CONFIG: the server has refused to start, and its last line says why and what to do. */
+    private static final int REFUSED = 78;
+
     private final Process process;
     private final ServerLaunch launch;
     private final Thread stopAtExit;
@@ -91,7 +94,8 @@ public final class ServerProcess implements AutoCloseable {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
-            return lines.subList(Math.max(0, lines.size() - LOG_LINES_TOLD), lines.size());
+            int told = !process.isAlive() && process.exitValue() == REFUSED ? 1 : LOG_LINES_TOLD;
+            return lines.subList(Math.max(0, lines.size() - told), lines.size());
         } catch (IOException unreadable) {
             return List.of();
         }

@@ -52,12 +52,18 @@ final class Audit {
         return Outcome.check(finding.ok(), finding.said(), finding.said());
     }
 
-    /** A copy with one changed digit is caught, and the place is named. */
+    /** A copy with one changed digit is caught, and the place is named; what was downloaded then goes. */
     Outcome catchForgery() {
         long entry = Tampering.forge(export, forged);
         var finding = auditor.verify(forged, verifierKey());
+        boolean caught = !finding.ok() && finding.said().contains("entr");
+        if (caught) {
+            // Kept after a failure only: whoever looks for its cause needs them.
+            Tampering.delete(forged);
+            Tampering.delete(export);
+        }
         return Outcome.check(
-                !finding.ok() && finding.said().contains("entr"),
+                caught,
                 "one digit of entry " + entry + " changed in a copy: " + finding.said(),
                 "a forged copy was not caught, or its place not named: " + finding.said());
     }

@@ -30,14 +30,28 @@ final class Tampering {
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walked = Files.walk(from)) {
-            files = walked.toList();
+    /** Deletes an export or a copy. */
+    static void delete(Path folder) {
+        try {
+            // What is deepest comes last, and must go first.
+            for (Path file : files(folder).reversed()) {
+                Files.delete(file);
+            }
+        } catch (IOException undeletable) {
+            throw ClientException.usage("cannot delete " + folder);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> walked = Files.walk(folder)) {
+            return walked.toList();
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
-        for (Path file : files) {
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (Path file : files(from)) {
             Path target = to.resolve(from.relativize(file).toString());
             if (Files.isDirectory(file)) {
                 Files.createDirectories(target);

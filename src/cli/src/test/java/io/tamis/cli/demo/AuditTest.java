@@ -1,0 +1,82 @@
+package io.tamis.cli.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.tamis.cli.client.ApiClient;
+import io.tamis.cli.client.Auditor;
+import io.tamis.cli.client.BearerToken;
+import io.tamis.cli.client.DataDir;
+import io.tamis.cli.client.FakeService;
+import io.tamis.cli.client.TestShell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditTest {
+    private final FakeService service = new FakeService().on("GET /v1/ledger/key", 200, "text/plain", "a key");
+    private final ApiClient client = ApiClient.of(service.url());
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void somethingElseThere() throws IOException {
+        Files.writeString(folder.resolve("server.json"), "{}");
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        service.close();
+    }
+
+    @Test
+    void catchForgery_caught_leavesNothingInTheDataDirectory() throws IOException {
+        assertInstanceOf(Outcome.Passed.class, played(new Auditor.Finding(false, "entry 1: ENTRY_MALFORMED")));
+        assertEquals(List.of("server.json"), names());
+    }
+
+    @Test
+    void catchForgery_notCaught_keepsBothForWhoeverLooksForTheCause() throws IOException {
+        assertInstanceOf(Outcome.Failed.class, played(new Auditor.Finding(true, "all holds")));
+        assertEquals(List.of("audit-r", "audit-r-forged", "server.json"), names());
+    }
+
+    private Outcome played(Auditor.Finding ofTheForgery) {
+        var audit = new Audit(client, new DataDir(folder), new WritesOneEntry(ofTheForgery), "r");
+        assertInstanceOf(Outcome.Passed.class, audit.verify(new BearerToken(TestShell.TOKEN)));
+        return audit.catchForgery();
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Finds every honest export honest, and of a forged one what the test says. */
+    private record WritesOneEntry(Auditor.Finding ofTheForgery) implements Auditor {
+        @Override
+        public void export(ApiClient officer, Path into) {
+            try {
+                Files.createDirectories(into.resolve("bundles"));
+                Files.writeString(into.resolve("bundles").resolve("a.yaml"), "x");
+                Files.writeString(into.resolve("entries.jsonl"), "{\"a\":1}\n");
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+        }
+
+        @Override
+        public Finding verify(Path exported, String verifierKey) {
+            return exported.toString().endsWith("-forged") ? ofTheForgery : new Finding(true, "all holds");
+        }
+    }
+}
