@@ -4,6 +4,7 @@ import io.tamis.data.Actor;
 import io.tamis.data.Code;
 import io.tamis.data.EventId;
 import io.tamis.log.EventType;
+import io.tamis.log.LedgerEvent;
 import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,13 +25,21 @@ final class Audit {
 
     /** Records that this caller reads this. */
     EventId viewed(Actor reader, String what) {
-        var event = events.of(EventType.AUDIT_VIEWED, reader).format(what).build();
-        return jdbi.inTransaction(tx -> ledger.append(tx, event));
+        return record(events.of(EventType.AUDIT_VIEWED, reader).format(what).build());
+    }
+
+    /** Records that this caller reads this of that one entry. */
+    void viewed(Actor reader, String what, EventId of) {
+        record(events.of(EventType.AUDIT_VIEWED, reader).format(what).of(of).build());
     }
 
     /** As {@link #viewed}, and waits until a checkpoint covers it: an export then tells of its own making. */
     void viewedAndCovered(Actor reader, String what) {
         ledger.await(viewed(reader, what));
+    }
+
+    private EventId record(LedgerEvent event) {
+        return jdbi.inTransaction(tx -> ledger.append(tx, event));
     }
 
     /** The newest checkpoint, also when another replica has written it. */

@@ -104,10 +104,11 @@ public class LedgerResource {
     @Authenticated
     @Operation(summary = "An entry by event id or index, to the officer and the party it concerns")
     public Response entry(@PathParam("reference") String reference) {
-        return readable(reference)
-                .entry()
+        var found = readable(reference);
+        return found.entry()
                 .map(ExportEntry::line)
-                .map(line -> Response.ok(Json.parse(line).canonical()).build())
+                .map(line -> Response.ok(Json.parse(line).canonical()))
+                .map(answer -> handedOver(answer, found, "entry"))
                 .orElseGet(LedgerResource::later);
     }
 
@@ -118,8 +119,9 @@ public class LedgerResource {
     @Authenticated
     @Operation(summary = "The entry's receipt (C2SP tlog-proof); 202 until a checkpoint covers it")
     public Response proof(@PathParam("reference") String reference) {
-        return reader.proof(readable(reference))
-                .map(proof -> Response.ok(proof.text()).build())
+        var found = readable(reference);
+        return reader.proof(found)
+                .map(proof -> handedOver(Response.ok(proof.text()), found, "proof"))
                 .orElseGet(LedgerResource::later);
     }
 
@@ -159,6 +161,15 @@ public class LedgerResource {
                 : reader.find(EventId.parse(reference));
         return found.filter(event -> event.readableBy(caller.actor()))
                 .orElseThrow(() -> new LedgerException(Code.NOT_FOUND));
+    }
+
+    /** Whoever reads what is not their own party's leaves a trace; a party reading its own does not. */
+    private Response handedOver(Response.ResponseBuilder answer, LogReader.Found found, String what) {
+        var reading = caller.actor();
+        if (!found.concerns(reading.party())) {
+            audit.viewed(reading, what, found.event().id());
+        }
+        return answer.build();
     }
 
     private static Response later() {

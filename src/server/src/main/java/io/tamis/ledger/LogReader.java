@@ -2,6 +2,7 @@ package io.tamis.ledger;
 
 import io.tamis.data.Actor;
 import io.tamis.data.EventId;
+import io.tamis.data.PartyId;
 import io.tamis.data.Role;
 import io.tamis.log.EntrySealing;
 import io.tamis.log.ExportEntry;
@@ -33,14 +34,17 @@ final class LogReader {
         /** The compliance officer reads all; a party reads what concerns it, unless it is for officers only. */
         boolean readableBy(Actor actor) {
             return actor.role() == Role.COMPLIANCE_OFFICER
-                    || opened.filter(content -> content.event()
-                                            .tenant()
-                                            .equals(Optional.of(actor.party().value()))
-                                    && content.event()
-                                            .type()
-                                            .filter(type -> !type.officerOnly())
-                                            .isPresent())
-                            .isPresent();
+                    || (concerns(actor.party())
+                            && opened.flatMap(content -> content.event().type())
+                                    .filter(type -> !type.officerOnly())
+                                    .isPresent());
+        }
+
+        /** This party's own; an erased entry is nobody's any more. */
+        boolean concerns(PartyId party) {
+            return opened.flatMap(content -> content.event().tenant())
+                    .filter(party.value()::equals)
+                    .isPresent();
         }
 
         /** The entry as it stands in lists and exports; empty until it is sequenced. */

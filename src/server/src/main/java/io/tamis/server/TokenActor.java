@@ -8,14 +8,15 @@ import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.Role;
 import io.tamis.ledger.CurrentActor;
+import io.tamis.ledger.Events;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * The caller as the verified token names them. A token without exactly one known role, or without party, person or
- * department, is no token: it is answered like a missing one.
+ * The caller as the verified token names them. A token without exactly one known role, without party, person or
+ * department, or of the party the service itself writes its entries as, is no token: it is answered like a missing one.
  */
 @RequestScoped
 class TokenActor implements CurrentActor {
@@ -34,11 +35,11 @@ class TokenActor implements CurrentActor {
         }
         Role role = Role.fromToken(groups.iterator().next()).orElseThrow(UnauthorizedException::new);
         try {
-            return new Actor(
-                    new PartyId(claim("party")),
-                    new PersonId(claim("person")),
-                    role,
-                    new DepartmentId(claim("department")));
+            var party = new PartyId(claim("party"));
+            if (party.equals(Events.SERVICE)) {
+                throw new UnauthorizedException();
+            }
+            return new Actor(party, new PersonId(claim("person")), role, new DepartmentId(claim("department")));
         } catch (DataException malformed) {
             throw new UnauthorizedException();
         }

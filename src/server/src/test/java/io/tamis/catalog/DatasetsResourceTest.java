@@ -310,7 +310,7 @@ class DatasetsResourceTest {
         for (String id : List.of("nothing", "CDNOW", "a%20b")) {
             as(Role.MERCHANT, "brand").get("/v1/datasets/" + id).then().statusCode(404);
         }
-        as(Role.OPERATOR, "tamis").get("/v1/datasets").then().statusCode(403);
+        as(Role.OPERATOR, "an-operator").get("/v1/datasets").then().statusCode(403);
         as(Role.DATA_SUBJECT, "cdnow").get("/v1/datasets").then().statusCode(403);
     }
 

@@ -41,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TamisTest
 class LedgerResourceTest {
+    private static final String OFFICE = "audit-office";
+
     @Inject
     Ledger ledger;
 
@@ -98,13 +100,13 @@ class LedgerResourceTest {
             as(Role.MERCHANT, "brand-b", "/v1/ledger/entries/" + id + path)
                     .statusCode(404)
                     .body("code", equalTo("NOT_FOUND"));
-            as(Role.OPERATOR, "tamis", "/v1/ledger/entries/" + id + path).statusCode(404);
-            as(Role.COMPLIANCE_OFFICER, "tamis", "/v1/ledger/entries/" + id + path)
+            as(Role.OPERATOR, "an-operator", "/v1/ledger/entries/" + id + path).statusCode(404);
+            as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries/" + id + path)
                     .statusCode(200);
         }
-        as(Role.COMPLIANCE_OFFICER, "tamis", "/v1/ledger/entries/00000000-0000-7000-8000-000000000000")
+        as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries/00000000-0000-7000-8000-000000000000")
                 .statusCode(404);
-        as(Role.COMPLIANCE_OFFICER, "tamis", "/v1/ledger/entries/999999999").statusCode(404);
+        as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries/999999999").statusCode(404);
     }
 
     /** Exact counts and rule ids: not even the party they concern reads them. */
@@ -114,15 +116,47 @@ class LedgerResourceTest {
             var id = recorded(type);
             as(Role.MERCHANT, "brand-a", "/v1/ledger/entries/" + id).statusCode(404);
             as(Role.MERCHANT, "brand-a", "/v1/ledger/entries/" + id + "/proof").statusCode(404);
-            as(Role.COMPLIANCE_OFFICER, "tamis", "/v1/ledger/entries/" + id).statusCode(200);
+            as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries/" + id).statusCode(200);
         }
+    }
+
+    /** One entry read by an officer leaves as much of a trace as a page of them; one of their own party leaves none. */
+    @Test
+    void entry_readByAnOfficer_isLoggedUnlessItIsTheirOwn() {
+        var id = recorded(EventType.JOB_SUBMITTED);
+        as(Role.MERCHANT, "brand-a", "/v1/ledger/entries/" + id).statusCode(200);
+        as(Role.COMPLIANCE_OFFICER, "brand-a", "/v1/ledger/entries/" + id).statusCode(200);
+        as(Role.COMPLIANCE_OFFICER, "brand-a", "/v1/ledger/entries/" + id + "/proof")
+                .statusCode(200);
+        assertEquals(List.of(), viewsOf(id));
+        as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries/" + id).statusCode(200);
+        assertEquals(List.of("entry"), viewsOf(id));
+        as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries/" + id + "/proof")
+                .statusCode(200);
+        assertEquals(List.of("entry", "proof"), viewsOf(id));
+    }
+
+    /** What of this entry was read according to the log, in order. */
+    private List<String> viewsOf(EventId id) {
+        recorded(EventType.JOB_SUBMITTED);
+        var views = new ArrayList<String>();
+        String cursor = "0";
+        while (cursor != null) {
+            var page = as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries?limit=200&cursor=" + cursor)
+                    .statusCode(200)
+                    .extract();
+            views.addAll(page.path(
+                    "items.event.findAll { it.type == 'audit.viewed' && it.of == '%s' }.format".formatted(id)));
+            cursor = page.path("next");
+        }
+        return views;
     }
 
     @Test
     void entry_withoutTokenOrWithABadReference_isRefused() {
         given().get("/v1/ledger/entries/0").then().statusCode(401).body("code", equalTo("UNAUTHENTICATED"));
         for (String reference : new String[] {"x", "-1", "0190163D-8694-739B-AEA5-966C26F8AD90", "9".repeat(17)}) {
-            as(Role.COMPLIANCE_OFFICER, "tamis", "/v1/ledger/entries/" + reference)
+            as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries/" + reference)
                     .statusCode(400)
                     .body("code", equalTo("INVALID_REQUEST"));
         }
@@ -144,7 +178,7 @@ class LedgerResourceTest {
     @Test
     void entries_toTheOfficer_arePagedAndLogged() {
         recorded(EventType.JOB_SUBMITTED);
-        String next = as(Role.COMPLIANCE_OFFICER, "tamis", "/v1/ledger/entries?limit=2")
+        String next = as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries?limit=2")
                 .statusCode(200)
                 .body("items", hasSize(2))
                 .body("items[0].index", equalTo(0))
@@ -152,7 +186,7 @@ class LedgerResourceTest {
                 .extract()
                 .path("next");
         assertEquals("2", next);
-        as(Role.COMPLIANCE_OFFICER, "tamis", "/v1/ledger/entries?limit=1&cursor=" + next)
+        as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries?limit=1&cursor=" + next)
                 .statusCode(200)
                 .body("items[0].index", equalTo(2));
         recorded(EventType.JOB_SUBMITTED);
@@ -164,7 +198,7 @@ class LedgerResourceTest {
         var types = new ArrayList<String>();
         String cursor = "0";
         while (cursor != null) {
-            var page = as(Role.COMPLIANCE_OFFICER, "tamis", "/v1/ledger/entries?limit=200&cursor=" + cursor)
+            var page = as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries?limit=200&cursor=" + cursor)
                     .statusCode(200)
                     .extract();
             types.addAll(page.path("items.event.type"));
@@ -176,7 +210,7 @@ class LedgerResourceTest {
     @Test
     void entries_limitsAndRoles_areHeld() {
         for (String query : new String[] {"limit=201", "limit=0", "limit=x", "cursor=-1", "cursor=1e3"}) {
-            as(Role.COMPLIANCE_OFFICER, "tamis", "/v1/ledger/entries?" + query).statusCode(400);
+            as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/entries?" + query).statusCode(400);
         }
         for (Role role : Role.values()) {
             if (role != Role.COMPLIANCE_OFFICER) {
@@ -196,7 +230,7 @@ class LedgerResourceTest {
                         .bind("p", "datasets/a.yaml")
                         .bind("c", "id: a\n".getBytes(StandardCharsets.UTF_8))
                         .execute());
-        byte[] zip = as(Role.COMPLIANCE_OFFICER, "tamis", "/v1/ledger/export")
+        byte[] zip = as(Role.COMPLIANCE_OFFICER, OFFICE, "/v1/ledger/export")
                 .statusCode(200)
                 .contentType("application/zip")
                 .extract()

@@ -128,6 +128,7 @@ class RolesTest {
         tokens.add(signed("issuer", claims().with("iss", Json.of("others"))));
         tokens.add(signed("no party", claims().without("party")));
         tokens.add(signed("bad party", claims().with("party", Json.of("No Such Party!"))));
+        tokens.add(signed("the service's party", claims().with("party", Json.of("tamis"))));
         tokens.add(signed("no department", claims().without("department")));
         for (String token : tokens) {
             assertCode(

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class JobKill {
     private static final List<PartyId> MERCHANTS =
             List.of(new PartyId("brand-k0"), new PartyId("brand-k1"), new PartyId("brand-k2"));
-    private static final PartyId OFFICE = new PartyId("tamis");
+    private static final PartyId OFFICE = new PartyId("audit-office");
     private static final Duration STUCK_AFTER = Duration.ofSeconds(90);
     private static final long KILL_AFTER_MS_MIN = 500;
     private static final long KILL_AFTER_MS_MAX = 8_000;

@@ -22,7 +22,7 @@ record Cast(BearerToken platform, BearerToken merchant, BearerToken officer, Par
         return new Cast(
                 token(issuer, now, new PartyId("cdnow"), Role.PLATFORM, "data-platform"),
                 token(issuer, now, merchant, Role.MERCHANT, "marketing"),
-                token(issuer, now, new PartyId("tamis"), Role.COMPLIANCE_OFFICER, "compliance"),
+                token(issuer, now, new PartyId("audit-office"), Role.COMPLIANCE_OFFICER, "compliance"),
                 merchant);
     }
 
