@@ -57,7 +57,8 @@ final class AuditCommand {
                 "Verify an export without the service; names the entry or file that is wrong.",
                 "Checked are manifest, tree and signature; every decision is decided again under its bundle, budgets are"
                         + " added up again, deliveries matched.",
-                "Exits 0 when everything holds, 2 when something does not, 3 when entries were erased."
+                "An older export of the same log verifies too: compare \"as of checkpoint\", or use --at-least.",
+                "Exits 0 when everything holds, 2 when something does not, 3 when the log says that entries were erased."
             },
             mixinStandardHelpOptions = true)
     int verify(
@@ -68,12 +69,18 @@ final class AuditCommand {
                             paramLabel = "VKEY",
                             description = "the log's key, name+keyid+base64, from a source you trust")
                     String key,
+            @Option(
+                            names = "--at-least",
+                            paramLabel = "SIZE",
+                            defaultValue = "0",
+                            description = "the size of a checkpoint you know of; a smaller export is invalid")
+                    long atLeast,
             @Option(names = "--json", description = "print the report as JSON on standard output") boolean json) {
         if (!Files.isDirectory(folder)) {
             throw ClientException.usage("no such folder: " + folder);
         }
         var progress = new AuditProgress(shell, folder);
-        AuditReport report = AuditVerification.verify(folder, parse(key), progress);
+        AuditReport report = AuditVerification.verify(folder, parse(key), atLeast, progress);
         progress.end();
         if (json) {
             shell.out().println(report.toJson().canonical());

@@ -17,7 +17,7 @@ final class LedgerAuditor implements Auditor {
 
     @Override
     public Finding verify(Path folder, String verifierKey) {
-        AuditReport report = AuditVerification.verify(folder, VerifierKey.parse(verifierKey), entries -> {});
+        AuditReport report = AuditVerification.verify(folder, VerifierKey.parse(verifierKey), 0, entries -> {});
         if (report.verdict() == AuditReport.Verdict.VALID) {
             var counts = report.counts();
             return new Finding(

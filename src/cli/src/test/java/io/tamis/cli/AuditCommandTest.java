@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tamis.cli.audit.AuditFixture;
 import io.tamis.cli.client.JsonView;
 import io.tamis.cli.client.Shell;
+import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -86,6 +89,41 @@ class AuditCommandTest {
         AuditFixture.writeErased(export);
         assertEquals(3, verify());
         assertTrue(out().contains("INCOMPLETE"), this::out);
+    }
+
+    /** What anybody can do to an export without a key: take the content out of a line and write the manifest anew. */
+    @Test
+    void verify_ofALineWithoutItsContent_exitsWithTwo() throws IOException {
+        Path entries = export.resolve("entries.jsonl");
+        var lines = new ArrayList<>(Files.readAllLines(entries));
+        var line = (Json.Obj) Json.parse(lines.get(4));
+        for (Json.Obj hidden : List.of(
+                line.without("event", "salt"),
+                line.without("event", "salt").with("keyId", line.member("id").orElseThrow()))) {
+            lines.set(4, hidden.canonical());
+            Files.writeString(entries, String.join("\n", lines) + "\n");
+            Path manifest = export.resolve("MANIFEST");
+            Files.writeString(
+                    manifest,
+                    Files.readString(manifest)
+                            .replaceFirst(
+                                    "[0-9a-f]{64}  entries.jsonl",
+                                    Hash.sha256(Files.readAllBytes(entries)).hex() + "  entries.jsonl"));
+            out.reset();
+            assertEquals(2, verify(), this::out);
+            assertTrue(out().contains("finding    entry 4: "), this::out);
+        }
+        assertTrue(out().contains("entry 4: ERASED_WITHOUT_RECORD"), this::out);
+        assertTrue(out().contains("RELEASE_UNPAID"), this::out);
+    }
+
+    /** An export that ends before what somebody has seen is an older one, or one that was cut. */
+    @Test
+    void verify_ofALogShorterThanKnown_exitsWithTwo() {
+        assertEquals(0, verify("--at-least", "7"));
+        assertTrue(out().contains("as of      checkpoint 7;"), this::out);
+        assertEquals(2, verify("--at-least", "8"));
+        assertTrue(out().contains("checkpoint: LOG_TOO_SHORT, is of 7 entries, and 8 were known"), this::out);
     }
 
     @Test

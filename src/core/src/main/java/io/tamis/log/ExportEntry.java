@@ -6,6 +6,7 @@ import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * One line of {@code entries.jsonl}, in RFC 8785 form. Each carries its commitment beside what the commitment is of, so
@@ -43,10 +44,16 @@ public sealed interface ExportEntry {
         }
     }
 
-    /** An event whose key was destroyed: its place and commitment remain. */
-    record Erased(long index, LogEntry entry) implements ExportEntry {
+    /**
+     * An event whose key was destroyed: its place and commitment remain. The line is its writer's word for that; whether
+     * the log itself says so, {@link ExportResult.Verified#erasedKeys} tells.
+     *
+     * @param keyId the key it was sealed under; not committed to by the tree
+     */
+    record Erased(long index, LogEntry entry, UUID keyId) implements ExportEntry {
         public Erased {
             Objects.requireNonNull(entry);
+            Objects.requireNonNull(keyId);
             requireIndex(index);
         }
 
@@ -68,7 +75,8 @@ public sealed interface ExportEntry {
                         .put("event", present.event().body())
                         .build()
                         .canonicalBytes();
-            case Erased ignored -> line.build().canonicalBytes();
+            case Erased erased ->
+                line.put("keyId", erased.keyId().toString()).build().canonicalBytes();
         };
     }
 
@@ -84,13 +92,17 @@ public sealed interface ExportEntry {
         if (salt.isPresent()) {
             entry = new Present(index, Salt.parse(salt.get()), LedgerEvent.of(fields.value("event")));
         } else {
-            entry = new Erased(index, stated);
+            entry = new Erased(index, stated, uuid(fields.string("keyId", 36)));
         }
         fields.end();
         if (!entry.entry().equals(stated) || !Arrays.equals(json.canonicalBytes(), line)) {
             throw LogException.malformed();
         }
         return entry;
+    }
+
+    private static UUID uuid(String text) {
+        return EventId.parse(text).value();
     }
 
     private static void requireIndex(long index) {

@@ -45,9 +45,14 @@ final class ExportReader {
             requireExactly(manifest.files().keySet());
             var checkpoint = checkpoint(manifest);
             var bundles = bundles(manifest);
-            long erased = verifyEntries(manifest, checkpoint);
+            var erasures = verifyEntries(manifest, checkpoint);
             Hash entriesDigest = manifest.files().get(LogExport.ENTRIES);
-            return new Verified(checkpoint, bundles, reader -> readAgain(entriesDigest, reader), erased);
+            return new Verified(
+                    checkpoint,
+                    bundles,
+                    reader -> readAgain(entriesDigest, reader),
+                    erasures.erased(),
+                    erasures.recorded());
         } catch (Found found) {
             return found.broken;
         } catch (IOException unreadable) {
@@ -130,11 +135,11 @@ final class ExportReader {
         }
     }
 
-    /** Returns how many entries are erased. */
-    private long verifyEntries(ExportManifest manifest, Checkpoint checkpoint) throws IOException, Found {
+    /** Returns what is erased. */
+    private Erasures verifyEntries(ExportManifest manifest, Checkpoint checkpoint) throws IOException, Found {
         var tree = new TreeRoot();
         var ids = new HashSet<EventId>();
-        long erased = 0;
+        var erasures = new Erasures();
         long size = checkpoint.head().size();
         try (var lines = new EntryLines(folder.resolve(LogExport.ENTRIES))) {
             for (var read = next(lines, 0); read.isPresent(); read = next(lines, tree.size())) {
@@ -150,7 +155,7 @@ final class ExportReader {
                     throw new Found(where, Problem.ENTRY_REPEATED);
                 }
                 tree.append(entry.entry().leaf());
-                erased += entry instanceof ExportEntry.Erased ? 1 : 0;
+                erasures.add(entry);
             }
             if (tree.size() < size) {
                 throw new Found("entry " + tree.size(), Problem.ENTRIES_TOO_FEW);
@@ -162,7 +167,7 @@ final class ExportReader {
         if (!tree.head().equals(checkpoint.head())) {
             throw new Found(LogExport.ENTRIES, Problem.ROOT_DIFFERS);
         }
-        return erased;
+        return erasures;
     }
 
     private static Optional<ExportEntry> next(EntryLines lines, long index) throws IOException, Found {

@@ -3,6 +3,8 @@ package io.tamis.log;
 import io.tamis.data.Hash;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** What reading an export came to. */
@@ -15,14 +17,22 @@ public sealed interface ExportResult {
      * @param checkpoint what was signed
      * @param bundles policy bundles: hash as named, path, content
      * @param entries the entries in order
-     * @param erased how many entries can no longer be opened: an export with any is incomplete, not invalid
+     * @param erased how many entries have neither event nor salt
+     * @param erasedKeys those keys of erased entries that a {@code key.destroyed} entry of this log names; an entry erased
+     *     under another key is withheld, as far as the log tells
      */
-    record Verified(Checkpoint checkpoint, Map<Hash, Map<String, byte[]>> bundles, Entries entries, long erased)
+    record Verified(
+            Checkpoint checkpoint,
+            Map<Hash, Map<String, byte[]>> bundles,
+            Entries entries,
+            long erased,
+            Set<UUID> erasedKeys)
             implements ExportResult {
         public Verified {
             Objects.requireNonNull(checkpoint);
             Objects.requireNonNull(entries);
             bundles = Map.copyOf(bundles);
+            erasedKeys = Set.copyOf(erasedKeys);
         }
     }
 

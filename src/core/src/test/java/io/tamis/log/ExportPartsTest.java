@@ -19,7 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,20 +139,61 @@ class ExportPartsTest {
     @Test
     void erasedEntry_line_carriesNoContent() {
         var whole = Fixtures.entries(1).getFirst();
-        var erased = new ExportEntry.Erased(0, whole.entry());
+        var erased = new ExportEntry.Erased(0, whole.entry(), Fixtures.KEY_ID);
         assertEquals(
                 "{\"commitment\":\"" + whole.entry().commitment().hex() + "\",\"id\":\"" + whole.id()
-                        + "\",\"index\":0}",
+                        + "\",\"index\":0,\"keyId\":\"" + Fixtures.KEY_ID + "\"}",
                 new String(erased.line(), UTF_8));
         assertEquals(erased, assertInstanceOf(ExportEntry.Erased.class, ExportEntry.parse(erased.line())));
         assertEquals(whole.entry().leaf(), erased.entry().leaf());
         assertEquals(whole.id(), erased.id());
     }
 
+    /** A line that says nothing of its key, or a present one that does, is no line. */
+    @Test
+    void erasedEntry_withoutItsKeyOrPresentWithOne_isRefused() {
+        var whole = (Json.Obj) Json.parse(Fixtures.entries(1).getFirst().line());
+        var erased = whole.without("event", "salt");
+        for (var other : List.of(
+                erased,
+                erased.with("keyId", Json.of("k1")),
+                erased.with("keyId", Json.of(7)),
+                whole.with("keyId", Json.of(Fixtures.KEY_ID.toString())))) {
+            assertThrows(TamisException.class, () -> ExportEntry.parse(other.canonicalBytes()));
+        }
+    }
+
+    /** Only an entry that can be read, and that names the key of one that cannot, records an erasure. */
+    @Test
+    void erasures_ofALog_areRecordedByItsKeyDestroyedEntries() {
+        var unread = new ExportEntry.Erased(0, Fixtures.entries(1).getFirst().entry(), Fixtures.KEY_ID);
+        var other = UUID.fromString("0190163d-8694-7000-8000-0000000000bb");
+        assertEquals(Set.of(), recorded(unread));
+        assertEquals(Set.of(Fixtures.KEY_ID), recorded(unread, naming("key.destroyed", Fixtures.KEY_ID, other)));
+        assertEquals(Set.of(Fixtures.KEY_ID), recorded(naming("key.destroyed", Fixtures.KEY_ID), unread));
+        assertEquals(Set.of(), recorded(unread, naming("key.destroyed", other)));
+        assertEquals(Set.of(), recorded(unread, naming("key.created", Fixtures.KEY_ID)));
+        assertEquals(Set.of(), recorded(naming("key.destroyed", Fixtures.KEY_ID)));
+    }
+
+    private static Set<UUID> recorded(ExportEntry... entries) {
+        var erasures = new Erasures();
+        List.of(entries).forEach(erasures::add);
+        return erasures.recorded();
+    }
+
+    private static ExportEntry naming(String type, UUID... keys) {
+        var body = Fixtures.event(1)
+                .body()
+                .with("type", Json.of(type))
+                .with("keyIds", Json.strings(Stream.of(keys).map(UUID::toString).toList()));
+        return new ExportEntry.Present(1, Fixtures.salt(1), new LedgerEvent(body));
+    }
+
     @Test
     void entry_ofANegativeIndex_isRefused() {
         var whole = Fixtures.entries(1).getFirst();
-        assertThrows(LogException.class, () -> new ExportEntry.Erased(-1, whole.entry()));
+        assertThrows(LogException.class, () -> new ExportEntry.Erased(-1, whole.entry(), Fixtures.KEY_ID));
         assertThrows(LogException.class, () -> new ExportEntry.Present(-1, Fixtures.salt(1), Fixtures.event(1)));
     }
 

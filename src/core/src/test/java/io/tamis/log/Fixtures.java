@@ -9,6 +9,7 @@ import io.tamis.data.TimeOrderedIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** A small log whose every byte follows from seeds. */
 final class Fixtures {
@@ -34,6 +35,8 @@ final class Fixtures {
     static Salt salt(long seed) {
         return Salt.fresh(new PredictableRandom(1000 + seed));
     }
+
+    static final UUID KEY_ID = UUID.fromString("0190163d-8694-7000-8000-0000000000aa");
 
     static List<ExportEntry> entries(int count) {
         var entries = new ArrayList<ExportEntry>();

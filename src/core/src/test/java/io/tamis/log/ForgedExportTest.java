@@ -56,7 +56,7 @@ class ForgedExportTest {
     void read_ofAnEntryErasedWithAnotherCommitment_breaksTheRoot() {
         var entries = new ArrayList<>(ENTRIES);
         var other = new LogEntry(ENTRIES.get(4).id(), Hash.sha256());
-        entries.set(4, new ExportEntry.Erased(4, other));
+        entries.set(4, new ExportEntry.Erased(4, other, Fixtures.KEY_ID));
         write(entries, CHECKPOINT);
         assertEquals(new Broken("entries.jsonl", Problem.ROOT_DIFFERS), LogExport.read(folder, Fixtures.KEY));
     }
@@ -64,7 +64,7 @@ class ForgedExportTest {
     @Test
     void read_ofALogErasedAltogether_isVerifiedAndSaysSo() {
         var entries = new ArrayList<ExportEntry>();
-        ENTRIES.forEach(entry -> entries.add(new ExportEntry.Erased(entry.index(), entry.entry())));
+        ENTRIES.forEach(entry -> entries.add(new ExportEntry.Erased(entry.index(), entry.entry(), Fixtures.KEY_ID)));
         write(entries, CHECKPOINT);
         var verified = assertInstanceOf(Verified.class, LogExport.read(folder, Fixtures.KEY));
         assertEquals(SIZE, verified.erased());
@@ -160,7 +160,7 @@ class ForgedExportTest {
                 case 3 -> entries.set(at, new ExportEntry.Present(0, Fixtures.salt(at), Fixtures.event(500)));
                 case 4 -> entries.set(at, new ExportEntry.Present(0, Fixtures.salt(99), Fixtures.event(at)));
                 default ->
-                    entries.set(at, new ExportEntry.Erased(0, entries.get(at).entry()));
+                    entries.set(at, new ExportEntry.Erased(0, entries.get(at).entry(), Fixtures.KEY_ID));
             }
         }
         var renumbered = new ArrayList<ExportEntry>();
@@ -168,7 +168,7 @@ class ForgedExportTest {
             renumbered.add(
                     switch (entries.get(i)) {
                         case ExportEntry.Present present -> new ExportEntry.Present(i, present.salt(), present.event());
-                        case ExportEntry.Erased erased -> new ExportEntry.Erased(i, erased.entry());
+                        case ExportEntry.Erased erased -> new ExportEntry.Erased(i, erased.entry(), erased.keyId());
                     });
         }
         return renumbered;

@@ -77,7 +77,7 @@ class FormatFuzzTest {
         fuzz(140_000, ENTRIES.get(2).line(), bytes -> ExportEntry.parse(bytes).line());
         fuzz(
                 150_000,
-                new ExportEntry.Erased(2, ENTRIES.get(2).entry()).line(),
+                new ExportEntry.Erased(2, ENTRIES.get(2).entry(), Fixtures.KEY_ID).line(),
                 bytes -> ExportEntry.parse(bytes).line());
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,10 +61,11 @@ class LogExportTest {
     @Test
     void read_erasedEntry_isVerifiedButCounted() throws IOException {
         var erased = new ArrayList<>(entries);
-        erased.set(1, new ExportEntry.Erased(1, entries.get(1).entry()));
+        erased.set(1, new ExportEntry.Erased(1, entries.get(1).entry(), Fixtures.KEY_ID));
         write(folder, erased, Fixtures.checkpoint(entries));
         var verified = assertInstanceOf(Verified.class, LogExport.read(folder, Fixtures.KEY));
         assertEquals(1, verified.erased());
+        assertEquals(Set.of(), verified.erasedKeys(), "nothing in the log says so");
     }
 
     /** Every byte of every file, two ways: the lowest bit, and into a line break. The broken place is always named. */

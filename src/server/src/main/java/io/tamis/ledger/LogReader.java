@@ -54,7 +54,7 @@ final class LogReader {
 
         private ExportEntry exported(long at) {
             return opened.<ExportEntry>map(content -> new ExportEntry.Present(at, content.salt(), content.event()))
-                    .orElseGet(() -> new ExportEntry.Erased(at, event.entry()));
+                    .orElseGet(() -> new ExportEntry.Erased(at, event.entry(), event.keyId()));
         }
     }
 

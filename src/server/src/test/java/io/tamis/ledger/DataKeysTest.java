@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -101,9 +102,14 @@ class DataKeysTest {
     void export_afterErasure_verifiesAndCountsTheErased(@TempDir Path folder) throws IOException {
         var erased = append(node);
         node.step(node.claim());
+        UUID key = current(node);
         destroy();
         var again = new LedgerNode(node.jdbi);
         var present = append(again);
+        again.append(again.events
+                .bySystem(EventType.KEY_DESTROYED, Events.SERVICE)
+                .keyIds(List.of(key.toString()))
+                .build());
         again.step(again.claim());
         assertTrue(again.ledger.receipt(erased.id()).isPresent(), "still provable");
 
@@ -113,11 +119,14 @@ class DataKeysTest {
         unzip(out.toByteArray(), folder);
         var verified = assertInstanceOf(ExportResult.Verified.class, LogExport.read(folder, again.verifierKey));
         assertEquals(2, verified.erased());
+        assertEquals(Set.of(key), verified.erasedKeys());
         var seen = new ArrayList<ExportEntry>();
         verified.entries().forEach(seen::add);
         assertEquals(
                 erased.id(),
                 assertInstanceOf(ExportEntry.Erased.class, seen.getFirst()).id());
+        assertEquals(
+                key, assertInstanceOf(ExportEntry.Erased.class, seen.getFirst()).keyId());
         assertEquals(
                 present,
                 assertInstanceOf(ExportEntry.Present.class, seen.get(2)).event());

@@ -12,7 +12,7 @@ import java.util.Optional;
  * What an audit came to.
  *
  * @param checkpoint what the log signed; empty when the export is broken
- * @param findings at most {@link Findings#LIMIT} of them
+ * @param findings at most {@link Findings#LIMIT} of each kind
  */
 public record AuditReport(Verdict verdict, Optional<Checkpoint> checkpoint, Counts counts, List<Finding> findings) {
     public AuditReport {
@@ -98,6 +98,8 @@ public record AuditReport(Verdict verdict, Optional<Checkpoint> checkpoint, Coun
         checkpoint.ifPresent(signed -> {
             lines.add(
                     "log        " + signed.origin() + ", root " + signed.head().root());
+            lines.add("as of      checkpoint %d; what came later is not in it"
+                    .formatted(signed.head().size()));
             lines.add("tree       %d entries hash to the root the log's key signed".formatted(counts.entries));
             lines.add("policy     %d decisions on %d columns decided again under %d bundle(s)"
                     .formatted(counts.decisions, counts.columns, counts.bundles));

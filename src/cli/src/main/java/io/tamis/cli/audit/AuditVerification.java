@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /**
@@ -41,15 +42,18 @@ public final class AuditVerification {
     private AuditVerification(ExportResult.Verified export, LongConsumer progress) {
         this.export = export;
         this.progress = progress;
-        this.findings = new Findings(export.erased() > 0);
+        this.findings = new Findings(!export.erasedKeys().isEmpty());
         Map<Hash, PolicyBundle> bundles = bundles();
         this.decisions = new DecisionAudit(bundles, jobs, findings);
         this.budget = new BudgetAudit(bundles, jobs, findings);
         this.releases = new ReleaseAudit(jobs, budget, findings);
     }
 
-    /** Verifies the export in this folder; {@code progress} hears how many entries are done. */
-    public static AuditReport verify(Path folder, VerifierKey key, LongConsumer progress) {
+    /**
+     * Verifies the export in this folder; {@code progress} hears how many entries are done. An older export of the same
+     * log verifies too: who knows of a checkpoint gives its size as {@code atLeast}, who knows of none gives 0.
+     */
+    public static AuditReport verify(Path folder, VerifierKey key, long atLeast, LongConsumer progress) {
         return switch (LogExport.read(folder, key)) {
             case ExportResult.Broken(String where, ExportResult.Problem problem) ->
                 new AuditReport(
@@ -57,11 +61,18 @@ public final class AuditVerification {
                         Optional.empty(),
                         AuditReport.Counts.NONE,
                         List.of(new Finding(where, Finding.Kind.EXPORT_BROKEN, problem.name())));
-            case ExportResult.Verified export -> new AuditVerification(export, progress).report();
+            case ExportResult.Verified export -> new AuditVerification(export, progress).report(atLeast);
         };
     }
 
-    private AuditReport report() {
+    private AuditReport report(long atLeast) {
+        long size = export.checkpoint().head().size();
+        if (size < atLeast) {
+            findings.wrong(
+                    "checkpoint",
+                    Finding.Kind.LOG_TOO_SHORT,
+                    "is of %d entries, and %d were known".formatted(size, atLeast));
+        }
         export.entries().forEach(this::entry);
         decisions.end();
         budget.end();
@@ -72,8 +83,18 @@ public final class AuditVerification {
     private void entry(ExportEntry entry) {
         progress.accept(entry.index() + 1);
         switch (entry) {
-            case ExportEntry.Erased erased -> findings.erased("entry " + erased.index());
+            case ExportEntry.Erased erased -> erased("entry " + erased.index(), erased.keyId());
             case ExportEntry.Present present -> read(new Seen(present.index(), present.event()));
+        }
+    }
+
+    /** A line without content proves nothing: only an entry that can be read says that a key was destroyed. */
+    private void erased(String where, UUID key) {
+        if (export.erasedKeys().contains(key)) {
+            findings.erased(where);
+        } else {
+            findings.wrong(
+                    where, Finding.Kind.ERASED_WITHOUT_RECORD, "no entry says that key " + key + " was destroyed");
         }
     }
 

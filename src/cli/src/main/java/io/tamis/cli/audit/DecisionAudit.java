@@ -36,6 +36,9 @@ final class DecisionAudit {
     private static final int COLUMNS_MAX = 1000;
     private static final int PARTS_MAX = 64;
 
+    /** The least threshold the service enforces, whatever a dataset declares. */
+    private static final int COHORT_MIN = 50;
+
     /** The decision may have been taken a little before its entry was written, on the day before. */
     private static final Duration WRITING_MAX = Duration.ofHours(1);
 
@@ -161,6 +164,9 @@ final class DecisionAudit {
         }
         if (!levelFits(question, column.get().level())) {
             return Optional.of("level");
+        }
+        if (question.cohort().isPresent() && question.cohort().getAsInt() < Math.max(COHORT_MIN, dataset.minUsers())) {
+            return Optional.of("cohort");
         }
         if (!piaFits(question, dataset, entry.event().at())) {
             return Optional.of("pia");

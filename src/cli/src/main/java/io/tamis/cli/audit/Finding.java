@@ -22,8 +22,12 @@ public record Finding(String where, Kind kind, String detail) {
         EXPORT_BROKEN,
         /** An entry does not say what its type has to say. */
         ENTRY_MALFORMED,
-        /** An entry can no longer be opened: its key was destroyed. */
+        /** An entry can no longer be opened: its key was destroyed, as the log itself says. */
         ENTRY_ERASED,
+        /** An entry is withheld as erased, and no entry says that its key was destroyed. */
+        ERASED_WITHOUT_RECORD,
+        /** The log is shorter than it is known to be. */
+        LOG_TOO_SHORT,
         /** A bundle's files do not have the hash they are named after, or are no valid bundle. */
         BUNDLE_INVALID,
         /** A decision names a bundle that the export does not hold. */

@@ -23,9 +23,9 @@ public final class AuditFixture {
         written(LogBook.honest(), folder);
     }
 
-    /** Writes it with an entry that can no longer be opened. */
+    /** Writes it with an entry that can no longer be opened, as the log says. */
     public static void writeErased(Path folder) {
-        written(LogBook.honest().erase(0), folder);
+        written(LogBook.honest().erase(0).keyDestroyed(), folder);
     }
 
     private static void written(LogBook log, Path folder) {

@@ -125,7 +125,7 @@ class AuditPropertyTest {
         try {
             Path export = Files.createTempDirectory(folders, "log");
             log.write(export);
-            return AuditVerification.verify(export, LogBook.KEY, entries -> {});
+            return AuditVerification.verify(export, LogBook.KEY, 0, entries -> {});
         } catch (IOException unwritable) {
             throw new AssertionError(unwritable);
         }

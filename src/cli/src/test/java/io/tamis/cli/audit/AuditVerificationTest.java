@@ -1,6 +1,7 @@
 package io.tamis.cli.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.cli.audit.AuditReport.Verdict;
@@ -11,6 +12,8 @@ import io.tamis.data.Purpose;
 import io.tamis.log.EventType;
 import io.tamis.policy.Action;
 import io.tamis.policy.Context;
+import io.tamis.policy.load.LoadResult;
+import io.tamis.policy.load.PolicyLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +44,7 @@ class AuditVerificationTest {
         Path export = folders.resolve("export-" + folder++);
         export.toFile().mkdirs();
         log.write(export);
-        return AuditVerification.verify(export, LogBook.KEY, entries -> {});
+        return AuditVerification.verify(export, LogBook.KEY, 0, entries -> {});
     }
 
     private static void assertValid(LogBook log) {
@@ -572,9 +575,9 @@ class AuditVerificationTest {
     }
 
     @Test
-    void log_withAnErasedEntry_isIncomplete() {
+    void log_withAnEntryErasedAsItSays_isIncomplete() {
         for (int index = 0; index < 7; index++) {
-            AuditReport report = verify(LogBook.honest().erase(index));
+            AuditReport report = verify(LogBook.honest().erase(index).keyDestroyed());
             assertEquals(
                     Verdict.INCOMPLETE,
                     report.verdict(),
@@ -583,15 +586,87 @@ class AuditVerificationTest {
         }
     }
 
+    /** Whoever withholds an entry is not excused by saying so: neither that nor what is missing for it passes. */
+    @Test
+    void log_withAnEntryErasedWithoutRecord_isInvalidAndKeepsItsGaps() {
+        var others = Json.strings(List.of(LogBook.job(1).value().toString()));
+        for (LogBook log : List.of(
+                LogBook.honest(),
+                LogBook.honest().keyDestroyed(others),
+                LogBook.honest().keyDestroyed(Json.of("all")),
+                LogBook.honest().keyDestroyed(Json.array(List.of(Json.of(1)))),
+                LogBook.honest().keyDestroyed().erase(7))) {
+            AuditReport report = verify(log.erase(CHARGED));
+            assertEquals(Verdict.INVALID, report.verdict());
+            assertTrue(
+                    report.findings().stream()
+                            .anyMatch(found -> found.kind() == Kind.ERASED_WITHOUT_RECORD
+                                    && found.where().equals("entry " + CHARGED)),
+                    () -> report.findings().toString());
+            assertTrue(
+                    report.findings().stream()
+                            .anyMatch(found -> found.kind() == Kind.RELEASE_UNPAID
+                                    && !found.detail().contains("erased")),
+                    () -> report.findings().toString());
+        }
+    }
+
+    /** A hundred withheld entries do not hide what else is wrong. */
+    @Test
+    void findings_ofManyWithheldEntries_leaveRoomForOthers() {
+        var log = new LogBook();
+        for (int index = 0; index < 150; index++) {
+            log.plain(EventType.JOB_SUBMITTED, index).erase(index);
+        }
+        AuditReport report = verify(log.published(1));
+        assertEquals(
+                List.of(Kind.ERASED_WITHOUT_RECORD, Kind.PERMIT_MISSING, Kind.RELEASE_UNPAID),
+                report.findings().stream()
+                        .map(Finding::kind)
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
+    /** The threshold is enforced at what the dataset declares, so a decision asked at less was not the one taken. */
+    @Test
+    void decision_belowTheDatasetsThreshold_isFound() {
+        var strict = new TreeMap<>(LogBook.BUNDLE.files());
+        strict.compute(
+                "datasets/cdnow.yaml",
+                (path, content) -> new String(content, StandardCharsets.UTF_8)
+                        .replace("minUsers: 50", "minUsers: 51")
+                        .getBytes(StandardCharsets.UTF_8));
+        var bundle = assertInstanceOf(LoadResult.Loaded.class, PolicyLoader.load(strict))
+                .bundle();
+        var log = LogBook.honest()
+                .bundle(bundle.contentHash(), bundle.files())
+                .set(DECISION, "bundleHash", Json.of(bundle.contentHash().hex()));
+        AuditReport report = verify(log);
+        assertEquals(
+                List.of(
+                        new Finding(
+                                "entry 1",
+                                Kind.DECISION_FACT_DIFFERS,
+                                "the cohort of customer_id is not the declared one"),
+                        new Finding(
+                                "entry 1",
+                                Kind.DECISION_FACT_DIFFERS,
+                                "the cohort of amount_usd is not the declared one")),
+                report.findings());
+        var actual = Json.object().put("cohort", 51).put("rhoMicro", 1000).build();
+        assertValid(log.setColumn(DECISION, 2, "actual", actual).setColumn(DECISION, 3, "actual", actual));
+    }
+
     @Test
     void log_withAnErasedEntryAndALie_isInvalid() {
         assertEquals(
                 Verdict.INVALID,
-                verify(LogBook.honest().erase(0).setColumn(DECISION, 0, "treatment", Json.of("RAW")))
+                verify(LogBook.honest().erase(0).keyDestroyed().setColumn(DECISION, 0, "treatment", Json.of("RAW")))
                         .verdict());
         assertEquals(
                 Verdict.INVALID,
-                verify(LogBook.honest().erase(0).budget(EventType.BUDGET_CHARGED, 1, 1000))
+                verify(LogBook.honest().erase(0).keyDestroyed().budget(EventType.BUDGET_CHARGED, 1, 1000))
                         .verdict());
     }
 
@@ -602,7 +677,13 @@ class AuditVerificationTest {
             log.published(job);
         }
         AuditReport report = verify(log);
-        assertEquals(Findings.LIMIT, report.findings().size());
+        for (Kind kind : List.of(Kind.PERMIT_MISSING, Kind.RELEASE_UNPAID)) {
+            assertEquals(
+                    Findings.LIMIT,
+                    report.findings().stream()
+                            .filter(found -> found.kind() == kind)
+                            .count());
+        }
         assertEquals(Verdict.INVALID, report.verdict());
     }
 
@@ -619,7 +700,7 @@ class AuditVerificationTest {
     void report_forPeople_endsWithTheVerdict() {
         List<String> lines = verify(LogBook.honest()).lines();
         assertEquals("VALID: everything holds", lines.getLast());
-        assertEquals("policy     1 decisions on 4 columns decided again under 1 bundle(s)", lines.get(2));
+        assertEquals("policy     1 decisions on 4 columns decided again under 1 bundle(s)", lines.get(3));
         List<String> broken =
                 new ArrayList<>(verify(LogBook.honest().drop(CHARGED)).lines());
         assertTrue(
@@ -633,7 +714,7 @@ class AuditVerificationTest {
         export.toFile().mkdirs();
         LogBook.honest().write(export);
         var heard = new ArrayList<Long>();
-        AuditVerification.verify(export, LogBook.KEY, heard::add);
+        AuditVerification.verify(export, LogBook.KEY, 0, heard::add);
         assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L), heard);
     }
 }

@@ -37,10 +37,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -53,7 +51,7 @@ final class LogBook {
     static final Hash RESULT = Hash.sha256("envelope".getBytes(StandardCharsets.UTF_8));
 
     private final List<Json.Obj> events = new ArrayList<>();
-    private final Set<Integer> erased = new HashSet<>();
+    private final Map<Integer, UUID> erased = new HashMap<>();
     private final Map<Hash, Map<String, byte[]>> bundles = new HashMap<>(Map.of(BUNDLE.contentHash(), BUNDLE.files()));
     private String at = "2026-11-24T05:00:00.000Z";
     private String tenant = "brand-a";
@@ -269,9 +267,20 @@ final class LogBook {
         return this;
     }
 
+    /** An entry that is withheld as erased, though nothing says that its key was destroyed. */
     LogBook erase(int index) {
-        erased.add(index);
+        erased.put(index, uuid(2_000_000));
         return this;
+    }
+
+    /** What an erasure writes: the entry that the key was destroyed. */
+    LogBook keyDestroyed() {
+        return keyDestroyed(
+                Json.strings(List.of(uuid(2_000_001).toString(), uuid(2_000_000).toString())));
+    }
+
+    LogBook keyDestroyed(Json keyIds) {
+        return add(EventType.KEY_DESTROYED, Json.object().put("keyIds", keyIds).build());
     }
 
     LogBook bundle(Hash hash, Map<String, byte[]> files) {
@@ -291,7 +300,7 @@ final class LogBook {
         for (int i = 0; i < events.size(); i++) {
             var present = new ExportEntry.Present(i, salt(i), new LedgerEvent(events.get(i)));
             tree.append(present.entry().leaf());
-            entries.add(erased.contains(i) ? new ExportEntry.Erased(i, present.entry()) : present);
+            entries.add(erased.containsKey(i) ? new ExportEntry.Erased(i, present.entry(), erased.get(i)) : present);
         }
         try {
             var export = new LogExport(LogExport.Target.folder(folder));
