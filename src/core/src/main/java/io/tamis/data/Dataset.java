@@ -44,6 +44,11 @@ public record Dataset(
         }
     }
 
+    /** Greatest number of rows that a version, or a person in it, may have. */
+    public long rowsMost() {
+        return Math.max(rowCapacity, unit.map(Unit::rowsMax).orElse(1));
+    }
+
     /** The column with this name. */
     public Optional<Column> column(ColumnName name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();

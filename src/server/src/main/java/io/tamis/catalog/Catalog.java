@@ -3,8 +3,9 @@ package io.tamis.catalog;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
 import io.tamis.policy.PolicyBundle;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 
 /** Which datasets there are, what may be done with them, and where a scan finds their rows. */
 public interface Catalog {
@@ -13,13 +14,15 @@ public interface Catalog {
 
     /**
      * A version that can be scanned: its files are whole, and the declaration in force still reads them as they were
-     * written (same columns, types, domains, unit). Empty otherwise; a caller cannot tell why.
+     * written (same columns, types, domains, unit). Empty otherwise; a caller cannot tell why. A damaged version stays
+     * away until the next start, and the readiness check names it.
      */
     Optional<Snapshot> snapshot(DatasetId id, int version);
 
     /**
-     * The scan code of a value of a string or boolean column; empty when the version has no row with it, which a caller
-     * must answer like a value that has no match, since a private dictionary's content is secret.
+     * The scan codes of values of a string or boolean column; without those that the version has no row with, which a
+     * caller must answer like values that have no match, since a private dictionary's content is secret. A dictionary is
+     * read once, to its end, whatever is found.
      */
-    OptionalInt codeOf(Snapshot snapshot, ColumnName column, String value);
+    Map<String, Integer> codesOf(Snapshot snapshot, ColumnName column, Set<String> values);
 }

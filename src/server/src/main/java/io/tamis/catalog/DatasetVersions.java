@@ -158,11 +158,22 @@ class DatasetVersions {
             }
             throw new CatalogException(Code.VERSION_EXISTS);
         }
-        if (Versions.dataKey(tx, wanted.dataset(), imported.contentHash()).isEmpty()) {
-            folders.publish(finished, folders.place(wanted.dataset(), imported.contentHash()));
-            Versions.insertContent(tx, wanted.dataset(), imported);
+        if (Versions.dataKey(tx, wanted.dataset(), imported.contentHash()).isPresent()) {
+            return entered(tx, actor, wanted, imported.contentHash());
         }
-        var row = records.changed(tx, actor, wanted, imported.contentHash());
+        Path place = folders.place(wanted.dataset(), imported.contentHash());
+        folders.publish(finished, place);
+        try {
+            Versions.insertContent(tx, wanted.dataset(), imported);
+            return entered(tx, actor, wanted, imported.contentHash());
+        } catch (RuntimeException rolledBack) {
+            folders.withdraw(place, finished);
+            throw rolledBack;
+        }
+    }
+
+    private Accepted entered(Handle tx, Actor actor, Wanted wanted, Hash contentHash) {
+        var row = records.changed(tx, actor, wanted, contentHash);
         Versions.insert(tx, row);
         return new Accepted(row, true);
     }

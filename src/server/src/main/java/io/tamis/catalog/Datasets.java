@@ -13,8 +13,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -26,11 +27,17 @@ class Datasets implements Catalog {
     /** Most opened versions remembered; beyond, all are forgotten and opened again when asked for. */
     private static final int OPENED_MAX = 1_024;
 
+    /** Most damaged versions remembered; others are read, and logged, each time they are asked for. */
+    private static final int DAMAGED_MAX = 1_024;
+
+    private static final Logger LOG = Logger.getLogger(Datasets.class);
+
     private final ActivePolicy policy;
     private final VersionFolders folders;
     private final Jdbi jdbi;
     private final KeyProvider keys;
     private final Map<Content, StoredVersion> opened = new ConcurrentHashMap<>();
+    private final Set<Damaged> damaged = ConcurrentHashMap.newKeySet();
 
     @Inject
     Datasets(ActivePolicy policy, VersionFolders folders, Jdbi jdbi, KeyProvider keys) {
@@ -42,6 +49,9 @@ class Datasets implements Catalog {
 
     private record Content(DatasetId dataset, Hash hash) {}
 
+    /** A version whose files are missing or altered. */
+    record Damaged(DatasetId dataset, int version) {}
+
     @Override
     public PolicyBundle policy() {
         return policy.bundle();
@@ -51,7 +61,7 @@ class Datasets implements Catalog {
     public Optional<Snapshot> snapshot(DatasetId id, int version) {
         Optional<Dataset> declared = Optional.ofNullable(policy().datasets().get(id));
         var row = jdbi.inTransaction(tx -> Versions.find(tx, id, version));
-        if (declared.isEmpty() || row.isEmpty()) {
+        if (declared.isEmpty() || row.isEmpty() || damaged.contains(new Damaged(id, version))) {
             return Optional.empty();
         }
         Hash contentHash = row.get().contentHash();
@@ -62,24 +72,38 @@ class Datasets implements Catalog {
                     version,
                     contentHash,
                     declared.get(),
+                    stored.rowsMost(),
                     stored.scanFolder(),
                     stored.files().stream().map(ScanFile::of).toList()));
-        } catch (LoadException unfit) {
-            if (unfit.code() == Code.VERSION_MISMATCH) {
-                return Optional.empty();
+        } catch (LoadException | CatalogException unfit) {
+            if (unfit.code() != Code.VERSION_MISMATCH) {
+                remember(new Damaged(id, version));
             }
-            throw unfit;
+            return Optional.empty();
+        }
+    }
+
+    /** The damaged versions that were asked for since the start. */
+    Set<Damaged> damaged() {
+        return Set.copyOf(damaged);
+    }
+
+    private void remember(Damaged found) {
+        if (damaged.size() >= DAMAGED_MAX || damaged.add(found)) {
+            LOG.errorf(
+                    "version %d of dataset %s has missing or altered files: nobody can use it until the next start",
+                    found.version(), found.dataset());
         }
     }
 
     @Override
-    public OptionalInt codeOf(Snapshot snapshot, ColumnName column, String value) {
+    public Map<String, Integer> codesOf(Snapshot snapshot, ColumnName column, Set<String> values) {
         var declared = snapshot.dataset().column(column);
         var dataKey = jdbi.inTransaction(tx -> Versions.dataKey(tx, snapshot.id(), snapshot.contentHash()));
         if (declared.isEmpty() || dataKey.isEmpty()) {
-            return OptionalInt.empty();
+            return Map.of();
         }
-        return open(snapshot.dataset(), snapshot.contentHash()).codeOf(declared.get(), value, keys, dataKey.get());
+        return open(snapshot.dataset(), snapshot.contentHash()).codesOf(declared.get(), values, keys, dataKey.get());
     }
 
     private StoredVersion open(Dataset declared, Hash contentHash) {

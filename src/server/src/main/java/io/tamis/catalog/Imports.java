@@ -9,30 +9,41 @@ import io.tamis.crypto.KeyProvider;
 import io.tamis.data.Code;
 import io.tamis.data.Dataset;
 import io.tamis.data.Hash;
+import io.tamis.data.PartyId;
 import io.tamis.data.RandomSource;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * Runs imports, a few at a time, on platform threads of their own: they burn processor time and hold tens of megabytes.
+ * Runs imports, a few at a time and one a party, on platform threads of their own: they burn processor time and hold tens of
+ * megabytes.
  */
 @Singleton
 class Imports {
     /** How many imports may run at a time; another one is told to come back. */
     static final int RUNNING_MAX = 2;
 
+    /** How much of a bad upload is still read: what a sender is likely to have under way when it could see the answer. */
+    static final long DRAINED_MAX = 8L << 20;
+
     private final VersionFolders folders;
     private final KeyProvider keys;
     private final RandomSource random;
     private final Semaphore free = new Semaphore(RUNNING_MAX);
+
+    /** Owners with an import under way; never more than {@link #RUNNING_MAX}, and as many that are being told to wait. */
+    private final Set<PartyId> busy = ConcurrentHashMap.newKeySet();
+
     private final ExecutorService threads = Executors.newFixedThreadPool(
             RUNNING_MAX, Thread.ofPlatform().name("import-", 0).factory());
 
@@ -54,6 +65,17 @@ class Imports {
      * digest. Whatever happens, what is not published is gone when this returns.
      */
     <T> T run(Dataset dataset, UploadStream upload, Hash expected, Publication<T> publication) {
+        if (!busy.add(dataset.owner())) {
+            throw new CatalogException(Code.RATE_LIMITED);
+        }
+        try {
+            return runOne(dataset, upload, expected, publication);
+        } finally {
+            busy.remove(dataset.owner());
+        }
+    }
+
+    private <T> T runOne(Dataset dataset, UploadStream upload, Hash expected, Publication<T> publication) {
         if (!free.tryAcquire()) {
             throw new CatalogException(Code.RATE_LIMITED);
         }
@@ -79,12 +101,12 @@ class Imports {
         threads.shutdownNow();
     }
 
-    /** A sender who is cut off in the middle of a body often never sees the answer, so a bad upload is read to its end. */
+    /** A sender who is cut off in the middle of a body often never sees the answer, so a bad upload is read a while on. */
     private static void read(CsvImport load, UploadStream upload) throws IOException {
         try {
             load.read(upload);
         } catch (LoadException bad) {
-            upload.drain();
+            upload.drain(DRAINED_MAX);
             throw bad;
         }
     }

@@ -24,11 +24,19 @@ import java.util.Objects;
  *
  * @param contentHash SHA-256 of the manifest; goes to the owner, to others only as a salted commitment
  * @param dataset the declaration in force; it reads the files as the one the version was imported under
+ * @param rowsMost greatest number of rows it, or a person in it, may have: by the declaration it was imported under or the
+ *     one in force, whichever allows more; public, unlike the number of rows
  * @param scanFolder where {@code files} are
  * @param files in bucket order, at most one per bucket; empty for a version without rows
  */
 public record Snapshot(
-        DatasetId id, int version, Hash contentHash, Dataset dataset, Path scanFolder, List<ScanFile> files) {
+        DatasetId id,
+        int version,
+        Hash contentHash,
+        Dataset dataset,
+        long rowsMost,
+        Path scanFolder,
+        List<ScanFile> files) {
     /** Greatest version number. */
     public static final int VERSION_MAX = 1_000_000;
 
@@ -37,7 +45,9 @@ public record Snapshot(
         Objects.requireNonNull(scanFolder);
         files = List.copyOf(files);
         var buckets = new HashSet<Integer>();
-        if (!id.equals(dataset.id()) || !files.stream().allMatch(file -> buckets.add(file.bucket()))) {
+        if (!id.equals(dataset.id())
+                || rowsMost < dataset.rowsMost()
+                || !files.stream().allMatch(file -> buckets.add(file.bucket()))) {
             throw new CatalogException(Code.INTERNAL);
         }
         if (version < 1 || version > VERSION_MAX) {

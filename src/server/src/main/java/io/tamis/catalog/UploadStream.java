@@ -24,6 +24,7 @@ final class UploadStream extends FilterInputStream {
     private static final Pattern SHA_256 = Pattern.compile("(?:^|,)\\s*sha-256=:([A-Za-z0-9+/]{43}=):\\s*(?:$|,)");
 
     private static final int HEADER_CHARS_MAX = 1_024;
+    private static final int BUFFER_BYTES = 16 * 1024;
 
     /** 32 GiB at 40 Mbit/s. */
     static final Duration TIME_MAX = Duration.ofHours(2);
@@ -51,14 +52,18 @@ final class UploadStream extends FilterInputStream {
         throw new CatalogException(Code.INVALID_REQUEST);
     }
 
-    /** Reads what is left, so that the digest covers the whole body and the sender is not cut off. */
-    void drain() throws IOException {
-        transferTo(OutputStream.nullOutputStream());
+    /** Reads what is left, at most so many bytes, so that the sender is not cut off at once. */
+    void drain(long bytesMax) throws IOException {
+        var ignored = new byte[BUFFER_BYTES];
+        int read = 0;
+        for (long rest = bytesMax; read >= 0 && rest > 0; rest -= read) {
+            read = read(ignored, 0, (int) Math.min(rest, ignored.length));
+        }
     }
 
-    /** The digest of all that was read. */
+    /** The digest of the whole body; what is left of it is read. */
     Hash digest() throws IOException {
-        drain();
+        transferTo(OutputStream.nullOutputStream());
         return Hash.of(digest.digest());
     }
 

@@ -25,12 +25,16 @@ import org.jdbi.v3.core.Jdbi;
  *
  * <p>Crash story. An import works in {@code datasets/.import-*}; a finished folder is moved into place before the
  * transaction with its rows and its ledger entry commits. So after a crash there may be folders without rows, never rows
- * without folders: the rows decide. Both kinds of leftovers are deleted at start, before requests are served; the data
- * directory is locked, so no other process is at work in it.
+ * without folders: the rows decide. Unfinished folders are deleted at start, before requests are served; the data directory
+ * is locked, so no other process is at work in it. A finished folder is never deleted: that no row stands on it may also
+ * mean that this is not its database, but an empty or an older one.
  */
 @Singleton
 class VersionFolders {
     private static final int WHEN = Interceptor.Priority.LIBRARY_BEFORE + 300;
+    /** Where folders without rows go that were in the way; a dataset's id cannot be this. */
+    private static final String ORPHANED = ".orphaned";
+
     private static final Logger LOG = Logger.getLogger(VersionFolders.class);
 
     private final Path root;
@@ -51,17 +55,26 @@ class VersionFolders {
         return VersionFolder.createTemporary(root);
     }
 
-    /** Moves a finished folder into its place; what a crash may have left there has no row, and is not used. */
+    /** Moves a finished folder into its place. What lies there has no row; it is kept aside, its key may be elsewhere. */
     void publish(Path finished, Path place) throws IOException {
-        VersionFolder.delete(place);
+        if (Files.exists(place)) {
+            Files.createDirectories(root.resolve(ORPHANED));
+            Path aside = Files.createTempDirectory(root.resolve(ORPHANED), "");
+            VersionFolder.publish(place, aside.resolve(root.relativize(place)));
+        }
         VersionFolder.publish(finished, place);
+    }
+
+    /** Takes a published folder back, when its rows will not be committed. */
+    void withdraw(Path published, Path temporary) throws IOException {
+        VersionFolder.publish(published, temporary);
     }
 
     void sweep(@Observes @Priority(WHEN) StartupEvent started) {
         sweep();
     }
 
-    /** Deletes every folder that no row stands on. */
+    /** Deletes what interrupted imports left, and says which finished folders no row stands on. */
     void sweep() {
         try {
             Files.createDirectories(root);
@@ -69,7 +82,7 @@ class VersionFolders {
                 if (entry.getFileName().toString().startsWith(VersionFolder.TEMPORARY_PREFIX)) {
                     VersionFolder.delete(entry);
                 } else {
-                    sweepFamily(entry);
+                    report(entry);
                 }
             }
         } catch (IOException unusable) {
@@ -77,11 +90,12 @@ class VersionFolders {
         }
     }
 
-    private void sweepFamily(Path family) throws IOException {
+    private void report(Path family) throws IOException {
         for (Path folder : list(family)) {
             if (!hasRow(family.getFileName().toString(), folder.getFileName().toString())) {
-                LOG.info("deleting a dataset folder that an interrupted import left behind");
-                VersionFolder.delete(folder);
+                LOG.warnf(
+                        "the database has no row for the folder %s of dataset %s: it is left as it is",
+                        folder.getFileName(), family.getFileName());
             }
         }
     }
@@ -93,7 +107,7 @@ class VersionFolders {
             return jdbi.inTransaction(
                     tx -> Versions.dataKey(tx, dataset, contentHash).isPresent());
         } catch (DataException notOurs) {
-            // Not a name we give: left alone rather than deleted by guess.
+            // Not a name we give to a version.
             return true;
         }
     }

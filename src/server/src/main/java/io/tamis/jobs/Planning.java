@@ -62,7 +62,8 @@ class Planning {
         Dataset dataset = declared(snapshot);
         int minUsers = Math.max(
                 USERS_MIN, Math.max(dataset.minUsers(), request.minUsers().orElse(0)));
-        return switch (type.plan(new PlanRequest(request.params(), dataset, request.rho(), minUsers))) {
+        return switch (type.plan(
+                new PlanRequest(request.params(), dataset, snapshot.rowsMost(), request.rho(), minUsers))) {
             case Plan plan -> new Outcome.Ready(new Prepared(type, plan, snapshot));
             case Planned.Refused refused -> new Outcome.Refused(refused.code());
         };

@@ -40,8 +40,11 @@ public class AggregateJob implements JobType {
 
     @Override
     public PartialSums scan(Plan plan, Snapshot snapshot, ScanLimits limits) {
-        var query = new ScanQuery(
-                plan.query(), snapshot.dataset(), (column, value) -> catalog.codeOf(snapshot, column, value));
-        return new Scanner(plan.query(), snapshot, query, Salt.fresh(random), Deadline.in(limits.timeout())).scan();
+        var deadline = Deadline.in(limits.timeout());
+        var query = new ScanQuery(plan.query(), snapshot.dataset(), (column, values) -> {
+            deadline.check();
+            return catalog.codesOf(snapshot, column, values);
+        });
+        return new Scanner(plan.query(), snapshot, query, Salt.fresh(random), deadline).scan();
     }
 }

@@ -32,6 +32,9 @@ final class AggregatePlanner {
     /** Greatest number of groups of an answer: each is a row of JSON, whether anybody is in it or not. */
     static final int GROUPS_MAX = 10_000;
 
+    /** Greatest number of values of private dictionaries in a job: each is a guess at what occurs there. */
+    static final int PRIVATE_LITERALS_MAX = 64;
+
     /** Sums must stay under 2^62, or an overflow keyed to one person could show in an error. */
     private static final int SUM_BITS_MAX = 62;
 
@@ -56,6 +59,9 @@ final class AggregatePlanner {
         List<DpPlan.Filter> where = params.where().stream()
                 .map(condition -> FilterReading.read(condition, checks.known(condition.column())))
                 .toList();
+        if (privateLiterals(where) > PRIVATE_LITERALS_MAX) {
+            return new Planned.Refused(Code.PLAN_TOO_LARGE);
+        }
         List<DpPlan.Key> keys =
                 params.groupBy().stream().map(key -> key(key, where)).toList();
         if (groups(keys) > GROUPS_MAX) {
@@ -88,8 +94,7 @@ final class AggregatePlanner {
 
     /** Proven before the scan: no data the dataset may hold can make a sum, or a person's part of it, overflow. */
     private boolean numbersFit(KernelSpec kernel) {
-        long rows = Math.max(request.dataset().rowCapacity(), checks.unit().rowsMax());
-        BigInteger factor = BigInteger.valueOf(rows).multiply(BigInteger.valueOf(kernel.groupsMax()));
+        BigInteger factor = BigInteger.valueOf(request.rowsMost()).multiply(BigInteger.valueOf(kernel.groupsMax()));
         return kernel.measures().stream()
                 .allMatch(measure ->
                         factor.multiply(BigInteger.valueOf(measure.bound())).bitLength() <= SUM_BITS_MAX);
@@ -123,6 +128,13 @@ final class AggregatePlanner {
         DateRange declared = column.dateRange().orElseThrow();
         return new DpPlan.Key.Dated(
                 ask.column(), ask.floor().orElse(DateFloor.DAY), FilteredRange.of(column, declared, where));
+    }
+
+    private static long privateLiterals(List<DpPlan.Filter> where) {
+        return where.stream()
+                .flatMap(filter -> filter.literals().stream())
+                .filter(DpPlan.Literal.Text.class::isInstance)
+                .count();
     }
 
     /** Counted before the labels are made: a DAY key over centuries is refused without writing them down. */

@@ -9,15 +9,17 @@ import io.tamis.privacy.DpPlan;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
  * Turns a condition into a canonical filter: EQ is IN with one value; LT and GT are LE and GE of the neighbouring whole
  * number. Values are those of the column's type, else the request is malformed: amounts are integers of minor units,
- * dates {@code 1997-01-31}, timestamps RFC 3339, booleans true and false or their names.
+ * dates {@code 1997-01-31}, timestamps RFC 3339, both of the years 1 to 9999, booleans true and false or their names.
  */
 final class FilterReading {
     private static final int MOMENT_LENGTH_MAX = 40;
+    private static final int YEAR_MAX = 9_999;
     private static final long MICROS = 1_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
 
@@ -46,10 +48,18 @@ final class FilterReading {
     private static List<DpPlan.Literal> moved(List<DpPlan.Literal> literals, long step) {
         return literals.stream()
                 .<DpPlan.Literal>map(literal -> switch (literal) {
-                    case DpPlan.Literal.Whole(long value) -> new DpPlan.Literal.Whole(value + step);
+                    case DpPlan.Literal.Whole(long value) -> new DpPlan.Literal.Whole(neighbour(value, step));
                     case DpPlan.Literal.Text _ -> throw malformed();
                 })
                 .toList();
+    }
+
+    private static long neighbour(long value, long step) {
+        try {
+            return Math.addExact(value, step);
+        } catch (ArithmeticException noSuchNumber) {
+            throw malformed();
+        }
     }
 
     private static DpPlan.Literal literal(Json json, Column column) {
@@ -84,7 +94,7 @@ final class FilterReading {
     private static long day(Json json) {
         String text = JsonFields.text(json, MOMENT_LENGTH_MAX);
         try {
-            return LocalDate.parse(text).toEpochDay();
+            return inCalendar(LocalDate.parse(text)).toEpochDay();
         } catch (DateTimeException notADate) {
             throw malformed();
         }
@@ -94,6 +104,7 @@ final class FilterReading {
         String text = JsonFields.text(json, MOMENT_LENGTH_MAX);
         try {
             Instant moment = Instant.parse(text);
+            inCalendar(LocalDate.ofInstant(moment, ZoneOffset.UTC));
             if (moment.getNano() % NANOS_PER_MICRO != 0) {
                 throw malformed();
             }
@@ -102,6 +113,14 @@ final class FilterReading {
         } catch (DateTimeException | ArithmeticException notAMoment) {
             throw malformed();
         }
+    }
+
+    /** Years that everything behind this can print, count and move by a day. */
+    private static LocalDate inCalendar(LocalDate day) {
+        if (day.getYear() < 1 || day.getYear() > YEAR_MAX) {
+            throw malformed();
+        }
+        return day;
     }
 
     private static DataException malformed() {

@@ -11,18 +11,22 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
  * Prints the scan of a plan: the only SQL that reaches DuckDB. Names come from the declaration and are quoted, literals
  * are bound, the path is ours. It only projects and filters; every column comes out as BIGINT, NULL as
  * {@link Measure#NO_VALUE}, the unit first.
+ *
+ * <p>What a private dictionary holds must not show in the time a scan takes. So a value it lacks is compared like any other,
+ * as a code no row has, and a private column is compared in a form that must be computed row by row: on the bare column DuckDB
+ * skips what its statistics rule out.
  */
 final class ScanQuery {
     private static final String NULL = "CAST('" + Measure.NO_VALUE + "' AS BIGINT)";
@@ -30,16 +34,30 @@ final class ScanQuery {
     /** A unit without number never happens; the kernel refuses what is below its first unit. */
     private static final String UNIT = "coalesce(unit_no, CAST(-1 AS BIGINT))";
 
+    /**
+     * A zero that DuckDB cannot take out of a comparison: it simplifies {@code x + 0}, and what reads one column only it can
+     * decide from that column's dictionary pages without reading a row.
+     */
+    private static final String ZERO_OF_EACH_ROW = "coalesce(unit_no, CAST(0 AS BIGINT)) & CAST(0 AS BIGINT)";
+
     private final Dataset dataset;
-    private final BiFunction<ColumnName, String, OptionalInt> privateCodes;
+    private final Map<ColumnName, Map<String, Integer>> privateCodes = new HashMap<>();
     private final List<ColumnName> columns;
     private final String conditions;
     private final List<Long> literals = new ArrayList<>();
 
-    /** The scan of a plan; {@code privateCodes} translates a value of a private dictionary. */
-    ScanQuery(DpPlan plan, Dataset dataset, BiFunction<ColumnName, String, OptionalInt> privateCodes) {
+    /** The last code given to a value that its dictionary lacks: each has its own, so that none is dropped as repeated. */
+    private long absent;
+
+    /** Translates values of a private column; those that its dictionary lacks are left out. */
+    interface PrivateCodes {
+        Map<String, Integer> of(ColumnName column, Set<String> values);
+    }
+
+    /** The scan of a plan; {@code privateCodes} is asked once a column. */
+    ScanQuery(DpPlan plan, Dataset dataset, PrivateCodes privateCodes) {
         this.dataset = dataset;
-        this.privateCodes = privateCodes;
+        privateValues(plan).forEach((column, values) -> this.privateCodes.put(column, privateCodes.of(column, values)));
         Set<ColumnName> read = new LinkedHashSet<>();
         plan.groupBy().forEach(key -> read.add(key.column()));
         plan.measures().forEach(measured -> measured.column().ifPresent(read::add));
@@ -81,7 +99,7 @@ final class ScanQuery {
     }
 
     private String condition(DpPlan.Filter filter) {
-        String column = quoted(filter.column());
+        String column = compared(filter.column());
         boolean coded = coded(filter.column());
         return switch (filter.op()) {
             case IN -> in(column, codes(filter));
@@ -94,31 +112,41 @@ final class ScanQuery {
     }
 
     private String in(String column, List<Long> values) {
-        if (values.isEmpty()) {
-            return "false";
-        }
         return column + " IN (" + values.stream().map(this::bound).collect(Collectors.joining(", ")) + ")";
     }
 
-    /** As in SQL, NULL differs from nothing; a value that no row has differs from all others. */
+    /** As in SQL, NULL differs from nothing. */
     private String differs(String column, List<Long> values, boolean coded) {
         String known = coded ? column + " <> 0" : column + " IS NOT NULL";
-        return values.isEmpty() ? known : "(" + known + " AND " + column + " <> " + bound(values.getFirst()) + ")";
+        return "(" + known + " AND " + column + " <> " + bound(values.getFirst()) + ")";
     }
 
-    /** Values that the private dictionary lacks are left out: they match no row, and nobody is told. */
+    private static Map<ColumnName, Set<String>> privateValues(DpPlan plan) {
+        var values = new LinkedHashMap<ColumnName, Set<String>>();
+        for (DpPlan.Filter filter : plan.where()) {
+            for (DpPlan.Literal literal : filter.literals()) {
+                if (literal instanceof DpPlan.Literal.Text(String value)) {
+                    values.computeIfAbsent(filter.column(), _ -> new LinkedHashSet<>())
+                            .add(value);
+                }
+            }
+        }
+        return values;
+    }
+
     private List<Long> codes(DpPlan.Filter filter) {
         return filter.literals().stream()
-                .flatMap(literal -> code(filter.column(), literal).stream())
+                .map(literal -> code(filter.column(), literal))
                 .toList();
     }
 
-    private Optional<Long> code(ColumnName column, DpPlan.Literal literal) {
+    private long code(ColumnName column, DpPlan.Literal literal) {
         return switch (literal) {
-            case DpPlan.Literal.Whole(long value) -> Optional.of(value);
+            case DpPlan.Literal.Whole(long value) -> value;
             case DpPlan.Literal.Text(String value) -> {
-                OptionalInt code = privateCodes.apply(column, value);
-                yield code.isPresent() ? Optional.of((long) code.getAsInt()) : Optional.empty();
+                Integer code = privateCodes.getOrDefault(column, Map.of()).get(value);
+                absent--;
+                yield code == null ? absent : code;
             }
         };
     }
@@ -126,6 +154,11 @@ final class ScanQuery {
     private String bound(long value) {
         literals.add(value);
         return "?";
+    }
+
+    private String compared(ColumnName name) {
+        boolean secret = StoredForm.of(column(name)) == StoredForm.PRIVATE_CODE;
+        return secret ? "xor(CAST(" + quoted(name) + " AS BIGINT), " + ZERO_OF_EACH_ROW + ")" : quoted(name);
     }
 
     private boolean coded(ColumnName name) {

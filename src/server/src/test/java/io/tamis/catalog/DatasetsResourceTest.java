@@ -314,6 +314,11 @@ class DatasetsResourceTest {
         as(Role.DATA_SUBJECT, "cdnow").get("/v1/datasets").then().statusCode(403);
     }
 
+    @Test
+    void readiness_withWholeDatasets_hasThemUp() {
+        given().get("/q/health/ready").then().body("checks.find { it.name == 'datasets' }.status", equalTo("UP"));
+    }
+
     private static io.restassured.specification.RequestSpecification as(Role role, String party) {
         return given().header("Authorization", "Bearer " + TestTokens.of(role, party));
     }

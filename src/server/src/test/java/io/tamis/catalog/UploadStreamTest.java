@@ -45,6 +45,18 @@ final class UploadStreamTest {
     }
 
     @Test
+    void drain_stopsAtItsLimitOrTheEnd() throws IOException {
+        var body = new ByteArrayInputStream(new byte[100_000]);
+        var upload = new UploadStream(body, 100_000, clock);
+        upload.drain(60_000);
+        assertEquals(40_000, body.available());
+        upload.drain(60_000);
+        assertEquals(0, body.available());
+        upload.drain(60_000);
+        assertEquals(Hash.sha256(new byte[100_000]), upload.digest());
+    }
+
+    @Test
     void close_keepsTheRestReadable() throws IOException {
         var upload = stream(new byte[3], 3);
         upload.close();

@@ -115,7 +115,14 @@ final class AggregateBench {
             }
             files.add(new ScanFile(bucket, name, Hash.sha256(), each, first, first));
         }
-        return new Snapshot(new DatasetId("shop"), 1, Hash.sha256(), dataset(rows), folder, files);
+        return new Snapshot(
+                new DatasetId("shop"),
+                1,
+                Hash.sha256(),
+                dataset(rows),
+                dataset(rows).rowsMost(),
+                folder,
+                files);
     }
 
     private static void generate(Path file, int bucket, long rows, int people) throws SQLException {

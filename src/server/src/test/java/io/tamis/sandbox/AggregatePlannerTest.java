@@ -14,6 +14,7 @@ import io.tamis.data.Semantic;
 import io.tamis.data.Unit;
 import io.tamis.jobs.ColumnUse;
 import io.tamis.jobs.Plan;
+import io.tamis.jobs.PlanRequest;
 import io.tamis.jobs.Planned;
 import io.tamis.policy.Action;
 import io.tamis.policy.Context;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +146,33 @@ class AggregatePlannerTest {
         }
     }
 
+    /** The version was imported under a larger capacity than the one in force. */
+    @ParameterizedTest
+    @CsvSource({"512, false", "513, true"})
+    void plan_thatCouldOverflowInAnOlderVersion_isRefused(long rowsMost, boolean tooGreat) {
+        var unit = new Unit(new ColumnName("buyer"), new Semantic("ACCOUNT_ID"), 1, 100);
+        var now = ShopDeclaration.request(
+                "{'measures':[{'id':'n','kind':'SUM','column':'shop#huge'}]}",
+                ShopDeclaration.dataset(10, Optional.of(unit)),
+                1_000_000);
+        var older = new PlanRequest(now.params(), now.dataset(), rowsMost, now.rho(), now.minUsers());
+        assertInstanceOf(Plan.class, AggregatePlanner.plan(now));
+        assertEquals(tooGreat, new Planned.Refused(Code.MAY_FAIL_AT_RUNTIME).equals(AggregatePlanner.plan(older)));
+    }
+
+    /** Values of private dictionaries are counted over the whole job; public ones are not. */
+    @ParameterizedTest
+    @CsvSource({"city, 32, 32, false", "city, 32, 33, true", "city, 1, 64, true", "amount, 32, 200, false"})
+    void plan_ofTooManyPrivateValues_isRefused(String column, int first, int second, boolean tooMany) {
+        String where = Stream.of(first, second)
+                .map(count -> IntStream.range(0, count)
+                        .mapToObj(i -> column.equals("city") ? "'c" + i + "'" : "" + i)
+                        .collect(Collectors.joining(",", "{'column':'shop#" + column + "','op':'IN','values':[", "]}")))
+                .collect(Collectors.joining(",", ",'where':[", "]"));
+        Planned planned = AggregatePlanner.plan(ShopDeclaration.request("{" + USERS + where + "}"));
+        assertEquals(tooMany, planned.equals(new Planned.Refused(Code.PLAN_TOO_LARGE)));
+    }
+
     /** One person's rows could overflow too, whatever the dataset's capacity says. */
     @Test
     void plan_thatCouldOverflowWithinAPerson_isRefused() {
@@ -258,6 +287,8 @@ class AggregatePlannerTest {
                 "{'column':'shop#day','op':'EQ','values':['1997-05-02']} | 1997-05-02 | 1997-05-02",
                 "{'column':'shop#day','op':'NE','values':['1997-05-02']} | 1997-01-01 | 1998-06-30",
                 "{'column':'shop#day','op':'GT','values':['1999-01-01']} | 1997-01-01 | 1998-06-30",
+                "{'column':'shop#day','op':'GT','values':['9999-12-31']} | 1997-01-01 | 1998-06-30",
+                "{'column':'shop#day','op':'LT','values':['0001-01-01']} | 1997-01-01 | 1998-06-30",
                 "{'column':'shop#at','op':'LT','values':['1997-03-01T00:00:00Z']} | 1997-01-01 | 1998-06-30"
             })
     void plan_ofAFilteredDateKey_isNarrowed(String condition, LocalDate from, LocalDate to) {
@@ -359,12 +390,21 @@ class AggregatePlannerTest {
                 "{'column':'shop#day','op':'EQ','values':['1997-02-30']}",
                 "{'column':'shop#day','op':'EQ','values':['01/02/1997']}",
                 "{'column':'shop#day','op':'EQ','values':[9000]}",
+                "{'column':'shop#day','op':'GT','values':['+999999999-12-31']}",
+                "{'column':'shop#day','op':'LT','values':['-999999999-01-01']}",
+                "{'column':'shop#day','op':'GE','values':['+10000-01-01']}",
+                "{'column':'shop#day','op':'GE','values':['0000-12-31']}",
+                "{'column':'shop#at','op':'GE','values':['+10000-01-01T00:00:00Z']}",
+                "{'column':'shop#at','op':'GE','values':['0000-12-31T23:59:59Z']}",
                 "{'column':'shop#at','op':'EQ','values':['1997-02-01']}",
                 "{'column':'shop#at','op':'EQ','values':['1997-02-01T00:00:00.0000001Z']}",
                 "{'column':'shop#at','op':'EQ','values':['+1000000000-12-31T00:00:00Z']}"
             })
     void plan_ofALiteralOfAnotherType_isMalformed(String condition) {
         malformed(Code.INVALID_REQUEST, "{" + USERS + ",'where':[" + condition + "]}");
+        malformed(
+                Code.INVALID_REQUEST,
+                "{" + USERS + ",'where':[" + condition + "],'groupBy':[{'column':'shop#day','floor':'YEAR'}]}");
     }
 
     private static ColumnUse use(String column, Context context, Action action) {

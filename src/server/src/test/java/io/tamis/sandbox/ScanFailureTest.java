@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,22 @@ class ScanFailureTest {
                     SandboxException.class, () -> ScanFixture.job().scan(plan, snapshot, new ScanLimits(timeout)));
             assertSilent(Code.TIMED_OUT, failure);
         }
+    }
+
+    /** A dictionary may be large, and reading it is part of the job's time. */
+    @Test
+    void scan_withoutTime_asksNoDictionary() {
+        Snapshot snapshot = snapshot(ScanFixture.file(folder, 0, List.of(Row.of(1))));
+        Plan plan = ScanFixture.plan("{'measures':[{'id':'n','kind':'COUNT_USERS'}],"
+                + "'where':[{'column':'shop#city','op':'EQ','values':['Lyon']}]}");
+        var asked = new ArrayList<Set<String>>();
+        var job = new AggregateJob(ScanFixture.catalog(asked), bytes -> {});
+        var failure = assertThrows(
+                SandboxException.class, () -> job.scan(plan, snapshot, new ScanLimits(Duration.ofNanos(-1))));
+        assertSilent(Code.TIMED_OUT, failure);
+        assertEquals(List.of(), asked);
+        job.scan(plan, snapshot, ScanFixture.A_MINUTE);
+        assertEquals(List.of(Set.of("Lyon")), asked);
     }
 
     @Test

@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -59,6 +59,12 @@ final class ScanFixture {
 
     private ScanFixture() {}
 
+    static Map<String, Integer> cities(ColumnName column, Set<String> values) {
+        var known = new TreeMap<>(column.value().equals("city") ? CITIES : Map.<String, Integer>of());
+        known.keySet().retainAll(values);
+        return known;
+    }
+
     static long unit(int bucket, long serial) {
         return ((long) bucket << ScanFile.SERIAL_BITS) + serial;
     }
@@ -81,7 +87,7 @@ final class ScanFixture {
     }
 
     static Snapshot snapshot(Path folder, Dataset dataset, List<ScanFile> files) {
-        return new Snapshot(dataset.id(), 1, Hash.sha256(), dataset, folder, files);
+        return new Snapshot(dataset.id(), 1, Hash.sha256(), dataset, dataset.rowsMost(), folder, files);
     }
 
     /** A file with these rows in this order, whatever they are. */
@@ -128,11 +134,16 @@ final class ScanFixture {
     }
 
     static AggregateJob job() {
-        return new AggregateJob(new CityCatalog(), bytes -> System.arraycopy(SALT, 0, bytes, 0, bytes.length));
+        return new AggregateJob(catalog(), bytes -> System.arraycopy(SALT, 0, bytes, 0, bytes.length));
     }
 
     static Catalog catalog() {
-        return new CityCatalog();
+        return catalog(new ArrayList<>());
+    }
+
+    /** A catalogue that notes which values it was asked for. */
+    static Catalog catalog(List<Set<String>> asked) {
+        return new CityCatalog(asked);
     }
 
     static Plan plan(String params) {
@@ -155,7 +166,7 @@ final class ScanFixture {
     }
 
     /** Knows the cities' codes and nothing else. */
-    private static final class CityCatalog implements Catalog {
+    private record CityCatalog(List<Set<String>> asked) implements Catalog {
         @Override
         public PolicyBundle policy() {
             throw new AssertionError("a scan asks no policy");
@@ -167,9 +178,9 @@ final class ScanFixture {
         }
 
         @Override
-        public OptionalInt codeOf(Snapshot snapshot, ColumnName column, String value) {
-            Integer code = column.value().equals("city") ? CITIES.get(value) : null;
-            return code == null ? OptionalInt.empty() : OptionalInt.of(code);
+        public Map<String, Integer> codesOf(Snapshot snapshot, ColumnName column, Set<String> values) {
+            asked.add(values);
+            return cities(column, values);
         }
     }
 }

@@ -111,7 +111,7 @@ final class ShopDeclaration {
     }
 
     static PlanRequest request(String params, Dataset dataset, long rho) {
-        return new PlanRequest((Json.Obj) json(params), dataset, new MicroRho(rho), 50);
+        return new PlanRequest((Json.Obj) json(params), dataset, dataset.rowsMost(), new MicroRho(rho), 50);
     }
 
     /** JSON with single quotes, which Java strings can hold. */

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The private dictionary of a string column without declared domain: which strings occur is itself a secret, so it is
@@ -86,19 +86,22 @@ final class Dictionary {
         }
     }
 
-    /** Looks a string up in what {@link #finish} wrote. */
-    static OptionalInt find(InputStream in, String value) throws IOException {
-        byte[] wanted = value.getBytes(StandardCharsets.UTF_8);
+    /**
+     * Looks strings up in what {@link #finish} wrote, all in one pass. It always reads to the end: stopping at the last hit
+     * would tell by the time it takes which strings occur.
+     */
+    static Map<String, Integer> find(InputStream in, Set<String> wanted) throws IOException {
+        var found = new HashMap<String, Integer>();
         var data = new DataInputStream(in);
         for (int code = 1; ; code++) {
-            byte[] entry;
+            String entry;
             try {
-                entry = data.readNBytes(data.readInt());
+                entry = new String(data.readNBytes(data.readInt()), StandardCharsets.UTF_8);
             } catch (EOFException end) {
-                return OptionalInt.empty();
+                return Map.copyOf(found);
             }
-            if (Arrays.equals(entry, wanted)) {
-                return OptionalInt.of(code);
+            if (wanted.contains(entry)) {
+                found.put(entry, code);
             }
         }
     }

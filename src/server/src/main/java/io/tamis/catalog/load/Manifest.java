@@ -38,10 +38,21 @@ record Manifest(Dataset dataset, List<BucketFile> files, List<SealedFile.Entry> 
     }
 
     /**
+     * What a scan needs of a manifest.
+     *
+     * @param rowsMost greatest number of rows that the declaration of the import allowed the version or a person in it
+     */
+    record Stored(List<BucketFile> files, long rowsMost) {
+        Stored {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
      * The scan files of a manifest with this content hash, if {@code declared} still reads them as they were written.
      * INTERNAL when these are not the bytes of that manifest; VERSION_MISMATCH when the declaration has moved on.
      */
-    static List<BucketFile> filesOf(byte[] bytes, Hash contentHash, Dataset declared) {
+    static Stored stored(byte[] bytes, Hash contentHash, Dataset declared) {
         try {
             if (!(Json.parse(bytes) instanceof Json.Obj manifest)
                     || !Hash.sha256(manifest.without("snapshot").canonicalBytes())
@@ -51,7 +62,11 @@ record Manifest(Dataset dataset, List<BucketFile> files, List<SealedFile.Entry> 
             if (!encoding(manifest).equals(encoding(new Manifest(declared, List.of(), List.of()).body()))) {
                 throw new LoadException(Code.VERSION_MISMATCH);
             }
-            return new JsonFields(manifest).optionalList("files", BucketFile.BUCKETS, Manifest::file);
+            var fields = new JsonFields(manifest);
+            long rowCapacity = fields.integer("rowCapacity", 1, Json.Int.MAGNITUDE_MAX);
+            long rowsMax = fields.object("unit").integer("rowsMax", 1, Integer.MAX_VALUE);
+            return new Stored(
+                    fields.optionalList("files", BucketFile.BUCKETS, Manifest::file), Math.max(rowCapacity, rowsMax));
         } catch (DataException malformed) {
             throw new LoadException(Code.INTERNAL, malformed);
         }

@@ -11,20 +11,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The folder of a version, opened under the declaration in force. */
 public final class StoredVersion {
     private final Path folder;
     private final Dataset declared;
     private final Hash contentHash;
-    private final List<BucketFile> files;
+    private final Manifest.Stored stored;
 
-    private StoredVersion(Path folder, Dataset declared, Hash contentHash, List<BucketFile> files) {
+    private StoredVersion(Path folder, Dataset declared, Hash contentHash, Manifest.Stored stored) {
         this.folder = folder;
         this.declared = declared;
         this.contentHash = contentHash;
-        this.files = files;
+        this.stored = stored;
     }
 
     /**
@@ -34,14 +37,14 @@ public final class StoredVersion {
     public static StoredVersion open(Path folder, Dataset declared, Hash contentHash) {
         try {
             byte[] manifest = Files.readAllBytes(folder.resolve(Manifest.FILE));
-            var files = Manifest.filesOf(manifest, contentHash, declared);
-            for (var file : files) {
+            var stored = Manifest.stored(manifest, contentHash, declared);
+            for (var file : stored.files()) {
                 if (!ScanWriter.sha256(folder.resolve(CsvImport.SCAN).resolve(file.name()))
                         .equals(file.sha256())) {
                     throw new LoadException(Code.INTERNAL);
                 }
             }
-            return new StoredVersion(folder, declared, contentHash, files);
+            return new StoredVersion(folder, declared, contentHash, stored);
         } catch (IOException unreadable) {
             throw new LoadException(Code.INTERNAL, unreadable);
         }
@@ -54,22 +57,32 @@ public final class StoredVersion {
 
     /** The scan files in bucket order. */
     public List<BucketFile> files() {
-        return files;
+        return stored.files();
     }
 
-    /** The code of a value of a string or boolean column of the scan; empty when the files cannot hold it. */
-    public OptionalInt codeOf(Column column, String value, KeyProvider keys, WrappedKey dataKey) {
+    /** Greatest number of rows that it, or a person in it, may have: imported under whichever declaration. */
+    public long rowsMost() {
+        return Math.max(declared.rowsMost(), stored.rowsMost());
+    }
+
+    /**
+     * The codes of those of the values of a string or boolean column of the scan that the files can hold. How long it takes
+     * does not tell which they are.
+     */
+    public Map<String, Integer> codesOf(Column column, Set<String> values, KeyProvider keys, WrappedKey dataKey) {
         if (!RowLayout.isScanned(column) || !RowLayout.isCoded(column)) {
-            return OptionalInt.empty();
+            return Map.of();
         }
         if (!RowLayout.hasDictionary(column)) {
-            int position = FieldReader.domain(column).indexOf(value);
-            return position < 0 ? OptionalInt.empty() : OptionalInt.of(position + 1);
+            List<String> domain = FieldReader.domain(column);
+            return values.stream()
+                    .filter(domain::contains)
+                    .collect(Collectors.toUnmodifiableMap(Function.identity(), value -> 1 + domain.indexOf(value)));
         }
         Path file = folder.resolve(CsvImport.SEALED).resolve(CsvImport.dictionaryFile(column.name()));
         try (var key = keys.unwrap(KeyName.DATASET_KEK, dataKey, CsvImport.place(declared.id(), contentHash));
                 var in = SealedFile.open(file, declared.id(), key)) {
-            return Dictionary.find(in, value);
+            return Dictionary.find(in, values);
         } catch (IOException unreadable) {
             throw new LoadException(Code.INTERNAL, unreadable);
         }

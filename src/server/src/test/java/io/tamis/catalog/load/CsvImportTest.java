@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -324,15 +325,18 @@ final class CsvImportTest {
         byte[] place = CsvImport.place(ORDERS.id(), imported.contentHash());
         try (var key = new InsecureTestKeys().unwrap(KeyName.DATASET_KEK, imported.dataKey(), place)) {
             Path file = folder.resolve("sealed").resolve("dictionary-brand.sealed");
-            for (var brand : Map.of("acme", codes.get(0), "zeta", codes.get(1)).entrySet()) {
+            try (var in = SealedFile.open(file, ORDERS.id(), key)) {
+                assertEquals(
+                        Map.of("acme", Integer.valueOf(codes.get(0)), "zeta", Integer.valueOf(codes.get(1))),
+                        Dictionary.find(in, Set.of("acme", "other", "zeta")));
+            }
+            for (String wanted : List.of("acme", "zeta", "other")) {
                 try (var in = SealedFile.open(file, ORDERS.id(), key)) {
                     assertEquals(
-                            brand.getValue(),
-                            String.valueOf(Dictionary.find(in, brand.getKey()).orElseThrow()));
+                            !wanted.equals("other"),
+                            Dictionary.find(in, Set.of(wanted)).containsKey(wanted));
+                    assertEquals(-1, in.read(), "a hit must not end the pass early");
                 }
-            }
-            try (var in = SealedFile.open(file, ORDERS.id(), key)) {
-                assertTrue(Dictionary.find(in, "other").isEmpty());
             }
         }
         assertEquals("0", codes.get(2));
@@ -344,11 +348,13 @@ final class CsvImportTest {
         Path folder = temporary.resolve("a");
         var imported = load(folder, HEADER + "13800000001,1,,,,\n");
         byte[] bytes = Files.readAllBytes(folder.resolve(Manifest.FILE));
-        assertEquals(1, Manifest.filesOf(bytes, imported.contentHash(), ORDERS).size());
+        var stored = Manifest.stored(bytes, imported.contentHash(), ORDERS);
+        assertEquals(1, stored.files().size());
+        assertEquals(100_000_000, stored.rowsMost());
         var another = Hash.sha256(bytes);
         assertEquals(
                 Code.INTERNAL,
-                assertThrows(LoadException.class, () -> Manifest.filesOf(bytes, another, ORDERS))
+                assertThrows(LoadException.class, () -> Manifest.stored(bytes, another, ORDERS))
                         .code());
         var moved = Declared.dataset("orders")
                 .unit("CN_MOBILE")
@@ -360,8 +366,31 @@ final class CsvImportTest {
                 .build();
         assertEquals(
                 Code.VERSION_MISMATCH,
-                assertThrows(LoadException.class, () -> Manifest.filesOf(bytes, imported.contentHash(), moved))
+                assertThrows(LoadException.class, () -> Manifest.stored(bytes, imported.contentHash(), moved))
                         .code());
+    }
+
+    /** A declaration may be narrowed under a version, which then still has the rows it was allowed. */
+    @Test
+    void storedVersion_ofALargerDeclaration_hasItsRowsMost() throws IOException {
+        Path folder = temporary.resolve("a");
+        var large =
+                Declared.dataset("orders").unit("CN_MOBILE").amount("amount", 2).rowCapacity(1_000_000);
+        var imported = Uploads.load(large.build(), folder, "buyer,amount\n13800000001,1\n");
+        var small =
+                Declared.dataset("orders").unit("CN_MOBILE").amount("amount", 2).rowCapacity(10);
+        assertEquals(100, small.build().rowsMost());
+        for (var declared : List.of(large.build(), small.build())) {
+            assertEquals(
+                    1_000_000,
+                    StoredVersion.open(folder, declared, imported.contentHash()).rowsMost());
+        }
+        var larger =
+                Declared.dataset("orders").unit("CN_MOBILE").amount("amount", 2).rowCapacity(2_000_000);
+        assertEquals(
+                2_000_000,
+                StoredVersion.open(folder, larger.build(), imported.contentHash())
+                        .rowsMost());
     }
 
     private static CsvImport.Imported load(Path folder, String csv) throws IOException {
@@ -370,7 +399,8 @@ final class CsvImportTest {
 
     private static List<BucketFile> files(Path folder, String csv) throws IOException {
         var imported = load(folder, csv);
-        return Manifest.filesOf(Files.readAllBytes(folder.resolve(Manifest.FILE)), imported.contentHash(), ORDERS);
+        return Manifest.stored(Files.readAllBytes(folder.resolve(Manifest.FILE)), imported.contentHash(), ORDERS)
+                .files();
     }
 
     private static String text(DataInputStream in) throws IOException {
