@@ -54,7 +54,9 @@ final class DryRunCommand implements Callable<Integer> {
         if (answer.at("measures").items().isEmpty()) {
             return; // Refused before there was a plan: it has neither a price nor an error.
         }
-        shell.out().println("would charge " + answer.at("rhoMicro").text() + " micro-rho");
+        shell.out()
+                .println("would charge " + answer.at("rhoMicro").text() + " micro-rho"
+                        + (answer.at("cached").text().equals("true") ? " (asked before: the cached answer)" : ""));
         for (JsonView left : answer.at("remainingAfter").items()) {
             shell.out()
                     .println("would leave " + left.at("rhoMicro").text() + " on "

@@ -60,8 +60,8 @@ final class PolicyCommand {
             name = "explain",
             description = {
                 "Ask a bundle for a decision and say why: rules, unmet requirements, treatment, legal references.",
-                "Ask about a declared column (--column orders#amount_cny) or about attributes (--level, --consent,",
-                "--pia). What is left out is a missing attribute, hence denied. Exits 0 for PERMIT, 1 for DENY."
+                "Ask about a declared column (--column orders#amount_cny) or about attributes (--level, --consent, --pia).",
+                "What is left out is a missing attribute, hence denied. Exits 0 for PERMIT, 1 for DENY."
             },
             mixinStandardHelpOptions = true)
     int explain(
