@@ -2,6 +2,7 @@ package io.tamis.cli;
 
 import io.tamis.cli.audit.AuditReport;
 import io.tamis.cli.audit.AuditVerification;
+import io.tamis.cli.audit.ReceiptCheck;
 import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.ExitCode;
@@ -20,9 +21,12 @@ import picocli.CommandLine.Parameters;
 /** The officer's commands: take the log away, and check it without the service. */
 @Command(
         name = "audit",
-        description = "Export the ledger, and verify an export offline.",
+        description = "Export the ledger, and verify an export or a receipt offline.",
         mixinStandardHelpOptions = true)
 final class AuditCommand {
+    /** What a command takes from a service. */
+    private static final int RESULT_BYTES_MAX = 16 << 20;
+
     private final Shell shell;
 
     AuditCommand(Shell shell) {
@@ -88,6 +92,46 @@ final class AuditCommand {
             report.lines().forEach(line -> shell.out().println(line));
         }
         return report.verdict().exit();
+    }
+
+    @Command(
+            name = "receipt",
+            description = {
+                "Verify a result's receipt without the service: its entry is in a tree that the log's key has signed.",
+                "FILE is what job result --json printed; - is standard input. Exits 0 when the receipt holds, 1 when not.",
+                "What the entry says is not in a receipt: the printed hash must be the entry's resultHash."
+            },
+            mixinStandardHelpOptions = true)
+    int receipt(
+            @Parameters(paramLabel = "FILE|-") String file,
+            @Option(
+                            names = "--key",
+                            required = true,
+                            paramLabel = "VKEY",
+                            description = "the log's key, name+keyid+base64, from a source you trust")
+                    String key,
+            @Option(names = "--json", description = "print {holds, eventId, treeSize, resultHash} on standard output")
+                    boolean json) {
+        VerifierKey trusted = parse(key);
+        var check = ReceiptCheck.of(JsonFile.read(file, RESULT_BYTES_MAX, shell), trusted);
+        if (json) {
+            var told = Json.object()
+                    .put("holds", check.holds())
+                    .put("eventId", check.eventId())
+                    .put("resultHash", check.resultHash().hex());
+            check.treeSize().ifPresent(size -> told.put("treeSize", size));
+            shell.out().println(told.build().canonical());
+        } else if (check.holds()) {
+            shell.out()
+                    .println("HOLDS: event " + check.eventId() + " is in the log " + trusted.name() + ", signed at "
+                            + check.treeSize().getAsLong() + " entries");
+            shell.out()
+                    .println("this result's hash, to be the entry's resultHash: "
+                            + check.resultHash().hex());
+        } else {
+            shell.out().println("INVALID: this receipt does not lead to a tree signed by this key");
+        }
+        return (check.holds() ? ExitCode.DONE : ExitCode.NO).number();
     }
 
     private static VerifierKey parse(String key) {
