@@ -139,6 +139,18 @@ class DeclarationsTest {
         assertThrows(DataException.class, () -> dataset(Optional.of(unit), columns));
     }
 
+    /** One person may be allowed more rows than the version: the bound is on either. */
+    @Test
+    void dataset_rowsMost_isTheLargerOfCapacityAndAPersonsRows() {
+        var columns = List.of(column("a", EnumSet.of(Use.JOIN_ONLY)));
+        assertEquals(1000, dataset(Optional.empty(), columns).rowsMost());
+        for (int rowsMax : new int[] {1, 1000, 1001}) {
+            var unit = new Unit(new ColumnName("a"), new Semantic("X"), 1, rowsMax);
+            assertEquals(
+                    Math.max(1000, rowsMax), dataset(Optional.of(unit), columns).rowsMost());
+        }
+    }
+
     @Test
     void unit_withoutRoomForAPerson_isRefused() {
         assertThrows(DataException.class, () -> new Unit(new ColumnName("a"), new Semantic("X"), 0, 1));
