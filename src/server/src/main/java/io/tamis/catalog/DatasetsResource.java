@@ -26,10 +26,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
 /** Datasets as members see them: schema, uses, versions; no statistics. The owner adds versions. */
 @Path("/v1/datasets")
+@Tag(name = "Datasets")
 @Produces(MediaType.APPLICATION_JSON)
 public class DatasetsResource {
     private static final String CSV = "text/csv";
@@ -65,7 +71,12 @@ public class DatasetsResource {
     @GET
     @RunOnVirtualThread
     @RolesAllowed({"merchant", "platform", "key-holder", "policy-author", "compliance-officer", "committee-member"})
-    public String list(@QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") String cursor) {
+    @Operation(summary = "List the declared datasets")
+    @APIResponse(responseCode = "200", ref = "Datasets")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    public String list(
+            @Parameter(ref = "limit") @QueryParam("limit") @DefaultValue("50") int limit,
+            @Parameter(ref = "cursor") @QueryParam("cursor") String cursor) {
         if (limit < 1 || limit > LIMIT_MAX) {
             throw new CatalogException(Code.INVALID_REQUEST);
         }
@@ -90,7 +101,10 @@ public class DatasetsResource {
     @Path("/{id}")
     @RunOnVirtualThread
     @RolesAllowed({"merchant", "platform", "key-holder", "policy-author", "compliance-officer", "committee-member"})
-    public String show(@PathParam("id") String id) {
+    @Operation(summary = "Read a dataset's declaration and its versions")
+    @APIResponse(responseCode = "200", ref = "Dataset")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public String show(@Parameter(ref = "datasetId") @PathParam("id") String id) {
         return Optional.ofNullable(policy.bundle().datasets().get(dataset(id)))
                 .map(dataset -> shown(dataset).canonical())
                 .orElseThrow(() -> new CatalogException(Code.NOT_FOUND));
@@ -102,11 +116,20 @@ public class DatasetsResource {
     @Consumes(CSV)
     @RunOnVirtualThread
     @RolesAllowed("platform")
+    @Operation(summary = "Load a version from CSV")
+    @APIResponse(responseCode = "200", ref = "VersionThere")
+    @APIResponse(responseCode = "201", ref = "VersionLoaded")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    @APIResponse(responseCode = "422", ref = "BadRow")
+    @APIResponse(responseCode = "429", ref = "RateLimited")
     public Response load(
-            @PathParam("id") String id,
-            @PathParam("version") String version,
-            @HeaderParam("Content-Digest") @DefaultValue("") String digest,
-            InputStream body) {
+            @Parameter(ref = "datasetId") @PathParam("id") String id,
+            @Parameter(ref = "version") @PathParam("version") String version,
+            @Parameter(ref = "contentDigest") @HeaderParam("Content-Digest") @DefaultValue("") String digest,
+            @RequestBody(ref = "Rows") InputStream body) {
         var wanted = new DatasetVersions.Wanted(dataset(id), number(version), UploadStream.named(digest));
         var accepted = versions.put(caller.actor(), wanted, new UploadStream(body, uploadBytesMax, clock));
         var row = accepted.version();

@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The privacy budget: what was spent, by which job, and what is left. */
@@ -30,8 +32,10 @@ class BudgetsResource {
 
     @GET
     @RolesAllowed({"merchant", "platform", "compliance-officer"})
-    @Operation(summary = "Budget rows the caller may see: a merchant its own, a platform its datasets', an officer all")
-    public Response rows(@QueryParam("dataset") String dataset) {
+    @Operation(summary = "Read budget rows: a merchant its own, a platform its datasets', an officer all")
+    @APIResponse(responseCode = "200", ref = "Budgets")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    public Response rows(@Parameter(ref = "dataset") @QueryParam("dataset") String dataset) {
         return Response.ok(budgets.rows(
                                 caller.actor(), Optional.ofNullable(dataset).map(DatasetId::new))
                         .canonical())

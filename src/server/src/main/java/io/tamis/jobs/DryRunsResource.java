@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a job would cost and how exact it would be, before it is asked. */
@@ -35,8 +37,13 @@ class DryRunsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({"merchant", "platform"})
-    @Operation(summary = "Price and predicted error of a job body; reads no data, charges nothing")
-    public Response answer(InputStream body) {
+    @Operation(summary = "Predict price and error of a job; reads no data, charges nothing")
+    @APIResponse(responseCode = "200", ref = "DryRun")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    @APIResponse(responseCode = "429", ref = "RateLimited")
+    public Response answer(@RequestBody(ref = "Job") InputStream body) {
         Actor actor = caller.actor();
         RateLimits.Standing standing = rates.take(RateLimits.Kind.DRY_RUNS, actor.party());
         RateHeaders.require(standing);

@@ -23,6 +23,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Jobs: the one asynchronous resource that carries every question. */
@@ -48,8 +51,15 @@ class JobsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({"merchant", "platform"})
-    @Operation(summary = "Submit a job; refused here when the policy, the plan or the budget say no")
-    public Response submit(InputStream body) {
+    @Operation(summary = "Submit a job")
+    @APIResponse(responseCode = "202", ref = "JobAccepted")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    @APIResponse(responseCode = "422", ref = "Refused")
+    @APIResponse(responseCode = "429", ref = "RateLimited")
+    public Response submit(@RequestBody(ref = "Job") InputStream body) {
         Actor actor = caller.actor();
         RateLimits.Standing standing = rates.take(RateLimits.Kind.JOBS, actor.party());
         RateHeaders.require(standing);
@@ -64,8 +74,12 @@ class JobsResource {
 
     @GET
     @RolesAllowed({"merchant", "platform", "compliance-officer"})
-    @Operation(summary = "List jobs, newest first: a merchant's and a platform's own, an officer's all")
-    public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+    @Operation(summary = "List jobs: a merchant's and a platform's own, an officer's all")
+    @APIResponse(responseCode = "200", ref = "Jobs")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    public Response list(
+            @Parameter(ref = "limit") @QueryParam("limit") String limit,
+            @Parameter(ref = "cursor") @QueryParam("cursor") String cursor) {
         int size = Pages.limit(limit);
         List<JobView> page = reader.page(caller.actor(), Pages.cursor(cursor), size);
         var body = Json.object()
@@ -79,8 +93,12 @@ class JobsResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({"merchant", "platform", "compliance-officer"})
-    @Operation(summary = "Where a job is; `Prefer: wait=20` waits up to 20 seconds for its end")
-    public Response show(@PathParam("id") String id, @HeaderParam("Prefer") String prefer) {
+    @Operation(summary = "Read where a job is, or wait for its end")
+    @APIResponse(responseCode = "200", ref = "Job")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public Response show(
+            @Parameter(ref = "jobId") @PathParam("id") String id,
+            @Parameter(ref = "prefer") @HeaderParam("Prefer") String prefer) {
         JobView view = reader.await(caller.actor(), Pages.job(id), Pages.wait(prefer));
         return Response.ok(view.toJson().canonical()).build();
     }
@@ -90,7 +108,13 @@ class JobsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({"merchant", "compliance-officer"})
     @Operation(summary = "Cancel a job; charged when its scan has begun")
-    public Response cancel(@PathParam("id") String id, InputStream body) {
+    @APIResponse(responseCode = "202", ref = "JobCancelled")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    public Response cancel(
+            @Parameter(ref = "jobId") @PathParam("id") String id, @RequestBody(ref = "Cancellation") InputStream body) {
         Actor actor = caller.actor();
         var fields = new JsonFields(Json.parse(Bodies.read(body)));
         if (fields.string("reason", 500).isBlank()) {

@@ -12,6 +12,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a job found, handed over to its receivers. */
@@ -32,8 +34,13 @@ class ResultsResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @RolesAllowed({"merchant", "platform"})
-    @Operation(summary = "The released result; the delivery is logged before the first byte")
-    public Response result(@PathParam("id") String id) {
+    @Operation(summary = "Read a job's result; the delivery is logged before the first byte")
+    @APIResponse(responseCode = "200", ref = "Result")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "410", ref = "Expired")
+    @APIResponse(responseCode = "429", ref = "RateLimited")
+    public Response result(@Parameter(ref = "jobId") @PathParam("id") String id) {
         Actor actor = caller.actor();
         RateHeaders.require(rates.take(RateLimits.Kind.RESULTS, actor.party()));
         Results.Delivery delivery = results.deliver(actor, Pages.job(id));

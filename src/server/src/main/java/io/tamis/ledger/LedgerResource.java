@@ -22,9 +22,13 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The log over HTTP: its checkpoint to everybody, entries to those they concern, the whole to the officer. */
 @Path("/v1/ledger")
+@Tag(name = "Ledger")
 @RunOnVirtualThread
 @Singleton
 public class LedgerResource {
@@ -56,7 +60,8 @@ public class LedgerResource {
     @Path("/checkpoint")
     @Produces(MediaType.TEXT_PLAIN)
     @PermitAll
-    @Operation(summary = "The newest signed checkpoint (C2SP tlog-checkpoint)")
+    @Operation(summary = "Read the newest signed checkpoint")
+    @APIResponse(responseCode = "200", ref = "Checkpoint")
     public String checkpoint() {
         return audit.published().note().encoded();
     }
@@ -66,7 +71,8 @@ public class LedgerResource {
     @Path("/key")
     @Produces(MediaType.TEXT_PLAIN)
     @PermitAll
-    @Operation(summary = "The log's verifier key in its one-line form (C2SP signed-note)")
+    @Operation(summary = "Read the key that verifies checkpoints")
+    @APIResponse(responseCode = "200", ref = "Key")
     public String key() {
         return key + "\n";
     }
@@ -76,10 +82,12 @@ public class LedgerResource {
     @Path("/entries")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed("compliance-officer")
-    @Operation(summary = "Entries in order, a page at a time; itself logged")
+    @Operation(summary = "List entries in order; itself logged")
+    @APIResponse(responseCode = "200", ref = "Entries")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
     public String entries(
-            @QueryParam("cursor") @DefaultValue("0") String cursor,
-            @QueryParam("limit") @DefaultValue("50") String limit) {
+            @Parameter(ref = "cursor") @QueryParam("cursor") @DefaultValue("0") String cursor,
+            @Parameter(ref = "limit") @QueryParam("limit") @DefaultValue("50") String limit) {
         long first = number(cursor, Json.Int.MAGNITUDE_MAX);
         int max = Math.toIntExact(number(limit, LIMIT_MAX));
         if (max == 0) {
@@ -102,8 +110,12 @@ public class LedgerResource {
     @Path("/entries/{reference}")
     @Produces(MediaType.APPLICATION_JSON)
     @Authenticated
-    @Operation(summary = "An entry by event id or index, to the officer and the party it concerns")
-    public Response entry(@PathParam("reference") String reference) {
+    @Operation(summary = "Read an entry: the officer, and the party it concerns")
+    @APIResponse(responseCode = "200", ref = "Entry")
+    @APIResponse(responseCode = "202", ref = "NotYet")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public Response entry(@Parameter(ref = "reference") @PathParam("reference") String reference) {
         var found = readable(reference);
         return found.entry()
                 .map(ExportEntry::line)
@@ -117,8 +129,12 @@ public class LedgerResource {
     @Path("/entries/{reference}/proof")
     @Produces(MediaType.TEXT_PLAIN)
     @Authenticated
-    @Operation(summary = "The entry's receipt (C2SP tlog-proof); 202 until a checkpoint covers it")
-    public Response proof(@PathParam("reference") String reference) {
+    @Operation(summary = "Read an entry's receipt")
+    @APIResponse(responseCode = "200", ref = "Proof")
+    @APIResponse(responseCode = "202", ref = "NotYet")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public Response proof(@Parameter(ref = "reference") @PathParam("reference") String reference) {
         var found = readable(reference);
         return reader.proof(found)
                 .map(proof -> handedOver(Response.ok(proof.text()), found, "proof"))
@@ -130,7 +146,9 @@ public class LedgerResource {
     @Path("/export")
     @Produces("application/zip")
     @RolesAllowed("compliance-officer")
-    @Operation(summary = "The whole log as a zip for ./tamis audit verify; itself logged")
+    @Operation(summary = "Export the log for `./tamis audit verify`; itself logged")
+    @APIResponse(responseCode = "200", ref = "Export")
+    @APIResponse(responseCode = "429", ref = "RateLimited")
     public Response exported() {
         // Refused while there is still a status to refuse with; who slips past waits for its turn in the stream.
         if (exports.availablePermits() == 0) {
