@@ -52,7 +52,7 @@ class Runner {
     }
 
     /** Also ends jobs that need no scan: answered meanwhile, or no longer runnable. Their id is returned all the same. */
-    private Optional<JobId> begin(Handle tx) {
+    Optional<JobId> begin(Handle tx) {
         Optional<JobRow> queued = rows.nextQueued(tx);
         queued.ifPresent(job -> {
             Optional<JobRow> answered = rows.answer(tx, job.actor().party(), job.cacheKey());
@@ -80,12 +80,16 @@ class Runner {
         }
     }
 
-    /** The plan again, from the stored request: empty when the version or the declaration is gone. */
+    /**
+     * The plan again, from the stored request: empty when the version or the declaration is gone, or when a new bundle makes
+     * another plan of it. The job was admitted, priced and named in the answer cache as the old one.
+     */
     private Optional<Prepared> prepare(JobRow job) {
         return planning.visible(job.actor(), job.request().dataset())
                 .flatMap(snapshot -> planning.plan(job.request(), snapshot) instanceof Planning.Outcome.Ready(var ready)
                         ? Optional.of(ready)
-                        : Optional.empty());
+                        : Optional.empty())
+                .filter(prepared -> prepared.cacheKey().equals(job.cacheKey()));
     }
 
     private void run(JobId id, ScanLimits limits) {

@@ -72,7 +72,10 @@ class Settlement {
                 tx,
                 job,
                 prepared.snapshot().files().stream().mapToLong(ScanFile::rows).sum());
-        budget.spend(tx, id, job.actor().party());
+        if (!budget.spend(tx, id, job.actor().party())) {
+            // Rolls back: nothing is shown that is not paid for.
+            throw new IllegalStateException("a running job without a charge");
+        }
         if (verdict.refused().isPresent()) {
             end(tx, job, JobState.REFUSED, Code.RELEASE_DENIED);
             return;

@@ -110,7 +110,7 @@ class AdmissionTest {
         return new ColumnUse(new ColumnName(column), Context.SANDBOX_INPUT, Action.COMPUTE);
     }
 
-    private static Plan plan(int minUsers, long rho, List<ColumnUse> uses) {
+    static Plan plan(int minUsers, long rho, List<ColumnUse> uses) {
         var sum = new Measure.Sum(new Clamp(0, 15_000));
         var kernel = new KernelSpec(1, 1, List.of(new Measure.Users(), sum));
         var query = new DpPlan(

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.catalog.Catalog;
+import io.tamis.catalog.Snapshot;
 import io.tamis.data.Actor;
 import io.tamis.data.Charge;
 import io.tamis.data.Code;
+import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
 import io.tamis.data.DepartmentId;
 import io.tamis.data.Hash;
@@ -18,11 +20,19 @@ import io.tamis.data.MicroRho;
 import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.Role;
+import io.tamis.policy.PolicyBundle;
+import io.tamis.privacy.PartialSums;
+import io.tamis.privacy.Release;
+import io.tamis.privacy.Releaser;
 import io.tamis.server.TamisTest;
 import io.tamis.server.TestApi;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -54,6 +64,18 @@ class SettlementTest {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    Runner runner;
+
+    @Inject
+    JobTypes types;
+
+    @Inject
+    InstantSource clock;
+
+    @Inject
+    Tick tick;
 
     @Test
     void cancel_beforeTheScan_refunds() {
@@ -140,6 +162,73 @@ class SettlementTest {
     }
 
     @Test
+    void queuedJobWhosePreparationThrows_endsWithItsMoneyBack() {
+        var damaged = new Catalog() {
+            @Override
+            public PolicyBundle policy() {
+                return catalog.policy();
+            }
+
+            @Override
+            public Optional<Snapshot> snapshot(DatasetId id, int version) {
+                throw new IllegalStateException("damaged");
+            }
+
+            @Override
+            public Map<String, Integer> codesOf(Snapshot snapshot, ColumnName column, Set<String> values) {
+                throw new IllegalStateException("damaged");
+            }
+        };
+        var worker = new Runner(jdbi, rows, new Planning(damaged, types, clock, tick), settlement, variance -> 0);
+        jdbi.useTransaction(tx -> assertEndsWithItsMoneyBack(tx, worker, reserved(tx, "m-damaged")));
+    }
+
+    @Test
+    void queuedJobThatANewBundlePlansOtherwise_endsWithItsMoneyBack() {
+        TestApi.load("lab-6", 1, "person,arm,spend\np1,alpha,1.00\n").then().statusCode(201);
+        String people = "{\"measures\":[{\"id\":\"people\",\"kind\":\"COUNT_USERS\"}]}";
+        var request =
+                JobRequest.parse(Json.parse(TestApi.job("s-replanned", "lab-6", 1, people, "{\"rhoMicro\":100}")));
+        Hash otherPlan = Hash.sha256(new byte[] {1});
+        jdbi.useTransaction(tx -> {
+            JobRow row =
+                    rows.insert(tx, actor("m-replanned"), request, new Prepared.Key(otherPlan, otherPlan, otherPlan));
+            assertTrue(budget.reserve(tx, bill(row, RHO), catalog.policy().budgets()));
+            assertEndsWithItsMoneyBack(tx, runner, row);
+        });
+    }
+
+    @Test
+    void release_withoutACharge_isRolledBack() {
+        JobId job = running("m-unpaid");
+        jdbi.useTransaction(tx -> budget.spend(tx, job, new PartyId("m-unpaid")));
+        Plan plan = AdmissionTest.plan(50, RHO, List.of());
+        var snapshot = new Snapshot(
+                new DatasetId("cdnow"),
+                1,
+                Hash.sha256(new byte[] {2}),
+                catalog.policy().datasets().get(new DatasetId("cdnow")),
+                100_000,
+                Path.of("."),
+                List.of());
+        var prepared = new Prepared(types.named("AGGREGATE"), plan, snapshot);
+        Release release =
+                Releaser.release(plan.release(), PartialSums.zero(plan.release().kernel()), variance -> 0);
+        assertThrows(
+                IllegalStateException.class,
+                () -> jdbi.useTransaction(tx -> settlement.release(tx, job, prepared, release)));
+        assertEquals(JobState.RUNNING, state(job));
+        jdbi.useTransaction(tx -> settlement.fail(tx, job, Code.JOB_FAILED));
+    }
+
+    private void assertEndsWithItsMoneyBack(Handle tx, Runner worker, JobRow job) {
+        rows.move(tx, job.id(), JobState.QUEUED, Optional.empty());
+        assertEquals(Optional.of(job.id()), worker.begin(tx));
+        assertEquals(JobState.FAILED, rows.byId(tx, job.id()).orElseThrow().state());
+        assertEquals(List.of("REFUNDED", "REFUNDED", "REFUNDED", "REFUNDED"), charges(tx, job.id()));
+    }
+
+    @Test
     void reserve_overTheCap_leavesNoRowChanged() {
         jdbi.useTransaction(tx -> {
             JobRow job = job(tx, "m-over");
@@ -175,11 +264,14 @@ class SettlementTest {
     }
 
     private JobRow job(Handle tx, String merchant) {
-        var actor = new Actor(new PartyId(merchant), new PersonId("u-1"), Role.MERCHANT, new DepartmentId("marketing"));
         var request = JobRequest.parse(
                 Json.parse(TestApi.job("s-" + NAMES.incrementAndGet(), LAB, 1, "{}", "{\"rhoMicro\":" + RHO + "}")));
         Hash bundle = catalog.policy().contentHash();
-        return rows.insert(tx, actor, request, new Prepared.Key(bundle, bundle, bundle));
+        return rows.insert(tx, actor(merchant), request, new Prepared.Key(bundle, bundle, bundle));
+    }
+
+    private static Actor actor(String merchant) {
+        return new Actor(new PartyId(merchant), new PersonId("u-1"), Role.MERCHANT, new DepartmentId("marketing"));
     }
 
     private static BudgetBook.Bill bill(JobRow job, long rho) {
