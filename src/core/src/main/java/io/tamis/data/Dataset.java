@@ -17,6 +17,7 @@ public record Dataset(
         PartyId owner,
         Steward steward,
         NationalGrade nationalGrade,
+        Sharing sharing,
         ConsentClass consent,
         Optional<Pia> pia,
         int minUsers,
@@ -28,6 +29,7 @@ public record Dataset(
         Objects.requireNonNull(owner);
         Objects.requireNonNull(steward);
         Objects.requireNonNull(nationalGrade);
+        Objects.requireNonNull(sharing);
         Objects.requireNonNull(consent);
         Objects.requireNonNull(pia);
         Objects.requireNonNull(unit);

@@ -48,6 +48,7 @@ class DeclarationBordersTest {
                 new PartyId("shop"),
                 new Steward(new PersonId("u1"), new DepartmentId("data")),
                 NationalGrade.GENERAL,
+                Sharing.PUBLISHED,
                 ConsentClass.GENERAL,
                 Optional.empty(),
                 minUsers,

@@ -14,6 +14,7 @@ final class Declaration {
                 .put("id", dataset.id().value())
                 .put("owner", dataset.owner().value())
                 .put("nationalGrade", dataset.nationalGrade().name())
+                .put("sharing", dataset.sharing().name())
                 .put("consent", dataset.consent().name())
                 .put("minUsers", dataset.minUsers())
                 .put("rowCapacity", dataset.rowCapacity());

@@ -6,6 +6,7 @@ import io.tamis.data.Actor;
 import io.tamis.data.Code;
 import io.tamis.data.Dataset;
 import io.tamis.data.Role;
+import io.tamis.data.Sharing;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,13 +49,17 @@ class Planning {
     }
 
     /**
-     * The declaration the request is about, if this caller may know of it: a merchant any published dataset, a platform
-     * its own.
+     * The declaration the request is about, if this caller may know of it: its own, or for a merchant one that is declared
+     * PUBLISHED.
      */
     Optional<Snapshot> visible(Actor actor, DatasetRef reference) {
         return catalog.snapshot(reference.id(), reference.version())
-                .filter(snapshot -> actor.role() != Role.PLATFORM
-                        || declared(snapshot).owner().equals(actor.party()));
+                .filter(snapshot -> open(actor, declared(snapshot)));
+    }
+
+    private static boolean open(Actor actor, Dataset dataset) {
+        return dataset.owner().equals(actor.party())
+                || (actor.role() == Role.MERCHANT && dataset.sharing() == Sharing.PUBLISHED);
     }
 
     Outcome plan(JobRequest request, Snapshot snapshot) {

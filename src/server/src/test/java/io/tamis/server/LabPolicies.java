@@ -21,6 +21,7 @@ final class LabPolicies {
             owner: lab
             steward: { person: u-1, department: lab }
             nationalGrade: GENERAL
+            sharing: PUBLISHED
             consent: SEPARATE
             pia: { id: pia-lab, purposes: [AUDIENCE_INSIGHT, CLV_MODELLING], validUntil: "2099-12-31" }
             minUsers: 50

@@ -22,6 +22,7 @@ import io.tamis.data.PersonId;
 import io.tamis.data.Pia;
 import io.tamis.data.Purpose;
 import io.tamis.data.Semantic;
+import io.tamis.data.Sharing;
 import io.tamis.data.Steward;
 import io.tamis.data.Unit;
 import io.tamis.data.Use;
@@ -85,6 +86,7 @@ final class DatasetReader {
                         new PersonId(steward.string("person", NAME_LENGTH_MAX)),
                         new DepartmentId(steward.string("department", NAME_LENGTH_MAX))),
                 fields.constant("nationalGrade", NationalGrade.class),
+                fields.optionalConstant("sharing", Sharing.class).orElse(Sharing.COLLABORATION),
                 fields.constant("consent", ConsentClass.class),
                 pia,
                 (int) fields.integer("minUsers", 1, 1_000_000),

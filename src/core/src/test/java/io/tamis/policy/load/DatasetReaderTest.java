@@ -13,6 +13,7 @@ import io.tamis.data.Flag;
 import io.tamis.data.LabelledBy;
 import io.tamis.data.Level;
 import io.tamis.data.NationalGrade;
+import io.tamis.data.Sharing;
 import io.tamis.data.Use;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -80,6 +81,7 @@ class DatasetReaderTest {
         assertEquals("u-7", visits.steward().person().value());
         assertEquals("web", visits.steward().department().value());
         assertEquals(NationalGrade.IMPORTANT, visits.nationalGrade());
+        assertEquals(Sharing.COLLABORATION, visits.sharing(), "what a declaration does not open stays closed");
         assertEquals(ConsentClass.GENERAL, visits.consent());
         assertEquals(Optional.empty(), visits.pia());
         assertEquals(100, visits.minUsers());

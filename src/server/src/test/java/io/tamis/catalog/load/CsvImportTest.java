@@ -212,6 +212,7 @@ final class CsvImportTest {
                 declared.owner(),
                 declared.steward(),
                 declared.nationalGrade(),
+                declared.sharing(),
                 declared.consent(),
                 declared.pia(),
                 50,

@@ -15,6 +15,7 @@ import io.tamis.data.NationalGrade;
 import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.Semantic;
+import io.tamis.data.Sharing;
 import io.tamis.data.Steward;
 import io.tamis.data.Unit;
 import io.tamis.data.Use;
@@ -97,6 +98,7 @@ final class Declared {
                 new PartyId("shop"),
                 new Steward(new PersonId("u-1"), new DepartmentId("trade")),
                 NationalGrade.GENERAL,
+                Sharing.PUBLISHED,
                 ConsentClass.SEPARATE,
                 Optional.empty(),
                 50,
