@@ -1,5 +1,6 @@
 package io.tamis.data;
 
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** A signed agreement of several parties to let jobs run over their datasets. */
@@ -10,6 +11,11 @@ public record CollaborationId(String value) implements Comparable<CollaborationI
         if (value.length() > 64 || !FORM.matcher(value).matches()) {
             throw new DataException(Code.INVALID_REQUEST);
         }
+    }
+
+    /** The name of a new collaboration: {@code col_} and a UUIDv7, so that names sort by age. */
+    public static CollaborationId of(UUID id) {
+        return new CollaborationId("col_" + id);
     }
 
     @Override
