@@ -80,8 +80,8 @@ class PolicyCommandTest {
     @Test
     void check_ofTheRepositorysBundle_isOk() {
         assertEquals(0, run("check"));
-        assertTrue(out().contains("3 datasets, "), this::out);
-        assertTrue(out().contains("cases: 28 of 28 hold"), this::out);
+        assertTrue(out().contains("9 datasets, "), this::out);
+        assertTrue(out().contains("cases: 38 of 38 hold"), this::out);
         assertTrue(out().endsWith("ok\n"), this::out);
         assertEquals("", err());
     }
@@ -91,7 +91,7 @@ class PolicyCommandTest {
         assertEquals(0, run("check", "--json"));
         JsonView view = JsonView.of(Json.parse(out().strip()));
         assertEquals("true", view.at("ok").text());
-        assertEquals("28", view.at("cases").text());
+        assertEquals("38", view.at("cases").text());
         assertEquals(64, view.at("bundleHash").text().length());
     }
 

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.SplittableRandom;
 
 /**
@@ -17,6 +18,10 @@ final class OrdersFile {
     private static final long SEED = 20_261_124;
     private static final int ROWS_PER_PERSON = 20;
     private static final String[] CATEGORIES = {"books", "clothing", "electronics", "food", "home", "sports", "toys"};
+    private static final String[] DAYS = LocalDate.of(2026, 1, 1)
+            .datesUntil(LocalDate.of(2027, 1, 1))
+            .map(LocalDate::toString)
+            .toArray(String[]::new);
 
     private OrdersFile() {}
 
@@ -25,7 +30,7 @@ final class OrdersFile {
         var random = new SplittableRandom(SEED);
         int persons = Math.max(1, rows / ROWS_PER_PERSON);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
-            out.write("buyer_phone,amount_cny,sku_category\n".getBytes(StandardCharsets.US_ASCII));
+            out.write("buyer_phone,amount_cny,sku_category,ordered_on\n".getBytes(StandardCharsets.US_ASCII));
             var line = new StringBuilder();
             for (int row = 0; row < rows; row++) {
                 line.setLength(0);
@@ -38,6 +43,8 @@ final class OrdersFile {
                         .append((char) ('0' + random.nextInt(10)))
                         .append(',')
                         .append(CATEGORIES[random.nextInt(CATEGORIES.length)])
+                        .append(',')
+                        .append(DAYS[random.nextInt(DAYS.length)])
                         .append('\n');
                 out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
             }

@@ -23,12 +23,14 @@ class OrdersFileTest {
     @Test
     void write_anyRow_fitsTheDeclaration() throws IOException {
         var lines = Files.readAllLines(written(10_000));
-        assertEquals("buyer_phone,amount_cny,sku_category", lines.getFirst());
+        assertEquals("buyer_phone,amount_cny,sku_category,ordered_on", lines.getFirst());
         assertEquals(10_001, lines.size());
-        assertTrue(lines.stream()
-                .skip(1)
-                .allMatch(line -> line.matches(
-                        "138[0-9]{8},[0-9]{1,4}\\.[0-9]{2},(books|clothing|electronics|food|home|sports|toys)")));
+        assertTrue(
+                lines.stream()
+                        .skip(1)
+                        .allMatch(
+                                line -> line.matches(
+                                        "138[0-9]{8},[0-9]{1,4}\\.[0-9]{2},(books|clothing|electronics|food|home|sports|toys),2026-[01][0-9]-[0-3][0-9]")));
     }
 
     @Test

@@ -190,7 +190,7 @@ class ChecksTest {
         assertEquals(List.of("datasets/cdnow-two.yaml: is not named by bundle.yaml"), problems(files));
         added(files, "bundle.yaml", "datasets/cdnow.yaml,", "datasets/cdnow.yaml, datasets/cdnow-two.yaml,");
         assertEquals(List.of(), problems(files));
-        assertEquals(4, PolicyFiles.accepted(files).datasets().size());
+        assertEquals(10, PolicyFiles.accepted(files).datasets().size());
     }
 
     @Test

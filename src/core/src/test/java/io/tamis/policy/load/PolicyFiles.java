@@ -23,9 +23,15 @@ public final class PolicyFiles {
             "budgets.yaml",
             "redlines.yaml",
             "retention.yaml",
+            "datasets/brand-members.yaml",
             "datasets/cdnow.yaml",
+            "datasets/messenger-exposures.yaml",
+            "datasets/messenger-users.yaml",
             "datasets/orders.yaml",
-            "datasets/shop-users.yaml");
+            "datasets/shop-users.yaml",
+            "datasets/touchpoints.yaml",
+            "datasets/video-exposures.yaml",
+            "datasets/video-users.yaml");
 
     private static final PolicyBundle BUNDLE = accepted(read());
 
