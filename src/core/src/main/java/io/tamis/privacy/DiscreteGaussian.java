@@ -24,7 +24,7 @@ public final class DiscreteGaussian {
         this.bits = Objects.requireNonNull(bits);
         this.numerator = variance.numerator();
         BigInteger t = numerator.divide(variance.denominator()).sqrt().add(BigInteger.ONE);
-        this.proposals = new DiscreteLaplace(bits, t.longValueExact(), 1);
+        this.proposals = new DiscreteLaplace(bits, t.longValueExact());
         this.step = t.multiply(variance.denominator());
         this.denominator = step.multiply(t).multiply(numerator).shiftLeft(1);
         this.small = denominator.compareTo(BigInteger.valueOf(BernoulliExp.SMALL_MAX)) <= 0;

@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
  * @param groupsMax L0 of the dataset's unit
  * @param measures what is summed, USERS first
  */
-public record DpPlan(DatasetId dataset, List<Filter> where, List<Key> groupBy, int groupsMax, List<Measured> measures) {
+public record DpPlan(DatasetId dataset, List<Filter> where, List<Key> groupBy, int groupsMax, List<Measured> measures)
+        implements Query {
     /** Greatest number of filters. */
     public static final int FILTERS_MAX = 16;
 
@@ -270,6 +271,7 @@ public record DpPlan(DatasetId dataset, List<Filter> where, List<Key> groupBy, i
     }
 
     /** SHA-256 of the canonical form; with merchant, snapshot, charge and k it is the key of a cached release. */
+    @Override
     public Hash digest() {
         return Hash.sha256(DOMAIN, toJson().canonicalBytes());
     }

@@ -1,7 +1,6 @@
 package io.tamis.privacy;
 
 import io.tamis.data.Json;
-import io.tamis.data.MicroRho;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -31,7 +30,7 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
     private static final int ERROR_DIGITS = 4;
 
     /** One charged measure. */
-    public record Part(String kind, MicroRho rho, BigDecimal sigma, BigInteger halfWidth95) {}
+    public record Part(String kind, Loss loss, BigDecimal sigma, BigInteger halfWidth95) {}
 
     /**
      * The prediction for one number.
@@ -71,7 +70,7 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
     private static boolean belowUtilityFloor(ReleaseSpec spec, long assumedUsers) {
         for (int measure = 0; measure < spec.shares().size(); measure++) {
             boolean counts = !(spec.kernel().measures().get(measure) instanceof Measure.Sum);
-            BigInteger twice = spec.variance(measure).halfWidth95().shiftLeft(1);
+            BigInteger twice = spec.spread(measure).halfWidth95().shiftLeft(1);
             if (counts && twice.compareTo(BigInteger.valueOf(assumedUsers)) > 0) {
                 return true;
             }
@@ -106,7 +105,7 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
             case Measure.Sum(var clamp) -> clamp.magnitude();
         };
         BigDecimal total = BigDecimal.valueOf(users).multiply(BigDecimal.valueOf(each));
-        return new BigDecimal(spec.variance(measure).halfWidth95()).divide(total, MathContext.DECIMAL64);
+        return new BigDecimal(spec.spread(measure).halfWidth95()).divide(total, MathContext.DECIMAL64);
     }
 
     private static Part part(ReleaseSpec spec, int measure) {
@@ -115,8 +114,8 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
             case Measure.Count _ -> "COUNT";
             case Measure.Sum _ -> "SUM";
         };
-        GaussianVariance variance = spec.variance(measure);
-        return new Part(kind, spec.shares().get(measure), variance.sigma(), variance.halfWidth95());
+        Spread spread = spec.spread(measure);
+        return new Part(kind, spec.shares().get(measure), spread.sigma(), spread.halfWidth95());
     }
 
     /** The {@code measures} member of a dry run's answer; a MEAN shows its two charges as {@code parts}. */
@@ -143,7 +142,7 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
     }
 
     private static Json.Builder put(Json.Builder json, Part part) {
-        return json.put("rhoMicro", part.rho().value())
+        return json.put(part.loss().mechanism().amount(), part.loss().micro())
                 .put("sigma", part.sigma().toPlainString())
                 .put("halfWidth95", part.halfWidth95().toString());
     }

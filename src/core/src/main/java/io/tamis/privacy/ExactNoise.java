@@ -3,11 +3,12 @@ package io.tamis.privacy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /** The noise of production: exact samplers over secret bits. Releases may share one: a draw is made under a lock. */
 public final class ExactNoise implements Noise {
     private final SecureBits bits;
-    private final Map<GaussianVariance, DiscreteGaussian> samplers = new HashMap<>();
+    private final Map<Spread, LongSupplier> samplers = new HashMap<>();
 
     /** Noise from these bits. */
     public ExactNoise(SecureBits bits) {
@@ -15,11 +16,17 @@ public final class ExactNoise implements Noise {
     }
 
     @Override
-    public synchronized long gaussian(GaussianVariance variance) {
+    public synchronized long draw(Spread spread) {
         if (samplers.size() > KernelSpec.MEASURES_MAX) {
             samplers.clear();
         }
-        return samplers.computeIfAbsent(variance, key -> new DiscreteGaussian(bits, key))
-                .draw();
+        return samplers.computeIfAbsent(spread, this::sampler).getAsLong();
+    }
+
+    private LongSupplier sampler(Spread spread) {
+        return switch (spread) {
+            case GaussianVariance variance -> new DiscreteGaussian(bits, variance)::draw;
+            case LaplaceScale scale -> new DiscreteLaplace(bits, scale)::draw;
+        };
     }
 }

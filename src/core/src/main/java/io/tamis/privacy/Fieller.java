@@ -18,16 +18,30 @@ final class Fieller {
     private static final MathContext PRECISION = new MathContext(50, RoundingMode.HALF_EVEN);
 
     /** Square of the 97.5 % quantile of the normal distribution. */
-    private static final BigDecimal Z2 = new BigDecimal("3.841458820694124");
+    static final BigDecimal Z2 = new BigDecimal("3.841458820694124");
+
+    private static final BigDecimal HALF = new BigDecimal("0.5");
 
     private Fieller() {}
 
-    /** A noised number and the variance of its noise. */
-    record Noised(BigDecimal value, BigDecimal variance) {
-        static Noised of(long value, GaussianVariance variance) {
-            BigDecimal exact = new BigDecimal(variance.numerator());
-            return new Noised(
-                    BigDecimal.valueOf(value), exact.divide(new BigDecimal(variance.denominator()), PRECISION));
+    /**
+     * A noised number.
+     *
+     * @param variance of its noise
+     * @param reachSquared the square of how far the noise goes with probability 95 %
+     */
+    record Noised(BigDecimal value, BigDecimal variance, BigDecimal reachSquared) {
+        static Noised of(long value, Spread spread) {
+            return switch (spread) {
+                case GaussianVariance(var numerator, var denominator) -> {
+                    var variance = new BigDecimal(numerator).divide(new BigDecimal(denominator), PRECISION);
+                    yield new Noised(BigDecimal.valueOf(value), variance, Z2.multiply(variance));
+                }
+                case LaplaceScale scale -> {
+                    BigDecimal reach = new BigDecimal(scale.halfWidth95()).add(HALF);
+                    yield new Noised(BigDecimal.valueOf(value), Tail.variance(scale), reach.multiply(reach));
+                }
+            };
         }
 
         private BigDecimal square() {
@@ -36,12 +50,14 @@ final class Fieller {
     }
 
     static Optional<Cell.Shown> mean(Noised sum, Noised count) {
-        BigDecimal a = count.square().subtract(Z2.multiply(count.variance), PRECISION);
+        BigDecimal a = count.square().subtract(count.reachSquared, PRECISION);
         if (count.value.signum() <= 0 || a.signum() <= 0) {
             return Optional.empty();
         }
         BigDecimal centre = sum.value.multiply(count.value);
-        BigDecimal spread = Z2.multiply(sum.variance.multiply(a).add(count.variance.multiply(sum.square())))
+        BigDecimal spread = sum.reachSquared
+                .multiply(a)
+                .add(count.reachSquared.multiply(sum.square()))
                 .sqrt(PRECISION);
         BigDecimal mean = sum.value.divide(count.value, PRECISION);
         BigDecimal deviation = sum.variance

@@ -12,7 +12,7 @@ import java.math.RoundingMode;
  * @param numerator N of sigma^2 = N/D, above 0
  * @param denominator D, above 0
  */
-public record GaussianVariance(BigInteger numerator, BigInteger denominator) {
+public record GaussianVariance(BigInteger numerator, BigInteger denominator) implements Spread {
     /** sigma stays under 2^SIGMA_BITS_MAX, so that a bounded sum plus 64 sigma still fits a long. */
     public static final int SIGMA_BITS_MAX = 54;
 
@@ -48,12 +48,12 @@ public record GaussianVariance(BigInteger numerator, BigInteger denominator) {
         return twice.signum() > 0 && numerator.divide(twice).bitLength() <= 2 * SIGMA_BITS_MAX;
     }
 
-    /** sigma, rounded up to two digits after the point. */
+    @Override
     public BigDecimal sigma() {
         return sigma(MathContext.DECIMAL128).setScale(2, RoundingMode.CEILING);
     }
 
-    /** The smallest h with P[|X| > h] at most 5 %: a released whole number plus and minus h is its 95 % interval. */
+    @Override
     public BigInteger halfWidth95() {
         return Tail.halfWidth95(this);
     }

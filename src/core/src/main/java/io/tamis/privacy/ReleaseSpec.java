@@ -1,6 +1,6 @@
 package io.tamis.privacy;
 
-import io.tamis.data.MicroRho;
+import io.tamis.data.Charge;
 import java.util.List;
 import java.util.Objects;
 
@@ -8,7 +8,7 @@ import java.util.Objects;
  * How exact sums become a release, and what it costs. Made from declarations and the job alone.
  *
  * @param kernel what was summed
- * @param shares the charge of each measure; together the charge of the release
+ * @param shares the loss by each measure, all of one mechanism; together the loss by the release
  * @param minUsers k: a group is shown only when its released users reach it
  * @param keys the declared keys in canonical order; the group code is their mixed radix, the first the most significant
  * @param statistics the distinct numbers asked for, in canonical order
@@ -16,7 +16,7 @@ import java.util.Objects;
  */
 public record ReleaseSpec(
         KernelSpec kernel,
-        List<MicroRho> shares,
+        List<Loss> shares,
         int minUsers,
         List<GroupKey> keys,
         List<Statistic> statistics,
@@ -28,11 +28,12 @@ public record ReleaseSpec(
         keys = List.copyOf(keys);
         statistics = List.copyOf(statistics);
         PrivacyException.require(shares.size() == kernel.measures().size());
-        PrivacyException.require(shares.stream().allMatch(share -> share.value() >= 1));
+        PrivacyException.require(shares.stream().allMatch(share -> share.micro() >= 1));
         PrivacyException.require(minUsers >= 1 && !statistics.isEmpty());
         for (int measure = 0; measure < shares.size(); measure++) {
-            PrivacyException.require(
-                    GaussianVariance.fits(kernel.measures().get(measure), kernel.groupsMax(), shares.get(measure)));
+            Loss share = shares.get(measure);
+            PrivacyException.require(share.mechanism() == shares.getFirst().mechanism());
+            PrivacyException.require(share.buys(kernel.measures().get(measure), kernel.groupsMax()));
         }
         long groups = 1;
         for (GroupKey key : keys) {
@@ -50,15 +51,10 @@ public record ReleaseSpec(
         }
     }
 
-    /** The release of a plan: the charge split evenly, all that the plan's measures give. */
-    public static ReleaseSpec of(DpPlan plan, MicroRho charge, int minUsers, Layout layout) {
+    /** The release of a plan: the loss split evenly, all that the plan's measures give. */
+    public static ReleaseSpec of(DpPlan plan, Loss loss, int minUsers, Layout layout) {
         return new ReleaseSpec(
-                plan.kernel(),
-                ZcdpAccountant.split(charge, plan.measures().size()),
-                minUsers,
-                plan.keys(),
-                plan.statistics(),
-                layout);
+                plan.kernel(), loss.split(plan.measures().size()), minUsers, plan.keys(), plan.statistics(), layout);
     }
 
     private static boolean fits(Statistic statistic, KernelSpec kernel) {
@@ -72,14 +68,19 @@ public record ReleaseSpec(
         };
     }
 
-    /** What the release costs. */
-    public MicroRho charge() {
-        return shares.stream().reduce(MicroRho.ZERO, MicroRho::plus);
+    /** What a person loses by the release. */
+    public Loss loss() {
+        return shares.stream().reduce(Loss::plus).orElseThrow();
     }
 
-    /** The variance of the noise on a measure. */
-    public GaussianVariance variance(int measure) {
-        return GaussianVariance.of(kernel.measures().get(measure), kernel.groupsMax(), shares.get(measure));
+    /** What the release costs. */
+    public Charge charge() {
+        return loss().charge();
+    }
+
+    /** The noise on a measure. */
+    public Spread spread(int measure) {
+        return shares.get(measure).spread(kernel.measures().get(measure), kernel.groupsMax());
     }
 
     /** The position of a group's value within the labels of one key. */

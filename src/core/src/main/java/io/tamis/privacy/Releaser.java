@@ -9,8 +9,8 @@ import java.util.List;
  *
  * <p>Unit: one person of the dataset family. Neighbours: one person added or removed. Sensitivity: the kernel has clipped
  * each person to {@code groupsMax} groups and {@link Measure#bound()} per cell, so a measure's L2 sensitivity is
- * B*sqrt(L0). Each measure gets a discrete Gaussian per cell, independent, and costs its share of zCDP; the release costs
- * their sum. Keys are declared, all are answered, so that which groups exist costs nothing.
+ * B*sqrt(L0), its L1 sensitivity B*L0. Each measure gets a discrete Gaussian per cell, independent, and costs its share of
+ * zCDP, or a discrete Laplace and costs its share of pure epsilon; the release costs their sum. Keys are declared, all are answered, so that which groups exist costs nothing.
  *
  * <p>What follows the noise is post-processing: k is judged on the noised users (on the exact ones it would break the
  * guarantee), means are divided, negatives shown as zero. NOT promised: that intervals cover clipping bias, or that two
@@ -34,7 +34,7 @@ public final class Releaser {
             for (int measure = 0; measure < noised.length; measure++) {
                 noised[measure] = PartialSums.add(
                         sums.at(measure, group),
-                        noise.gaussian(measures.get(measure).variance()));
+                        noise.draw(measures.get(measure).spread()));
             }
             rows.add(new ReleaseRow(group, cells(spec, measures, noised)));
         }
@@ -63,14 +63,13 @@ public final class Releaser {
     }
 
     /** What is the same for all cells of one measure. */
-    private record MeasureNoise(
-            GaussianVariance variance, BigDecimal sigma, BigDecimal halfWidth95, boolean neverNegative) {
+    private record MeasureNoise(Spread spread, BigDecimal sigma, BigDecimal halfWidth95, boolean neverNegative) {
         static MeasureNoise of(ReleaseSpec spec, int measure) {
-            GaussianVariance variance = spec.variance(measure);
+            Spread spread = spec.spread(measure);
             return new MeasureNoise(
-                    variance,
-                    variance.sigma(),
-                    new BigDecimal(variance.halfWidth95()),
+                    spread,
+                    spread.sigma(),
+                    new BigDecimal(spread.halfWidth95()),
                     switch (spec.kernel().measures().get(measure)) {
                         case Measure.Users _, Measure.Count _ -> true;
                         case Measure.Sum(var clamp) -> clamp.min() >= 0;
@@ -84,7 +83,7 @@ public final class Releaser {
         }
 
         Fieller.Noised noised(long value) {
-            return Fieller.Noised.of(value, variance);
+            return Fieller.Noised.of(value, spread);
         }
 
         Cell.Shown forDisplay(Cell.Shown cell) {

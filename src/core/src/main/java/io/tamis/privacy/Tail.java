@@ -27,6 +27,17 @@ final class Tail {
     /** exp(-12^2/2) is under 1e-31: what lies beyond 12 sigma is nothing to a sum of doubles. */
     private static final int SIGMAS = 12;
 
+    /** 20 = 1/0.05: the natural logarithm, rounded up. */
+    private static final BigDecimal LN_20 = new BigDecimal("2.995732273553990993435223576142540776");
+
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+
+    /** Up to this scale the closed formulas are evaluated in doubles; beyond it their first terms are exact enough. */
+    private static final BigInteger CLOSED_MAX = BigInteger.ONE.shiftLeft(20);
+
+    /** Covers the rounding errors of a few double operations. */
+    private static final double UP = 1 + 1e-12;
+
     private Tail() {}
 
     static BigInteger halfWidth95(GaussianVariance variance) {
@@ -56,6 +67,45 @@ final class Tail {
             h--;
         }
         return h;
+    }
+
+    /**
+     * With q = exp(-1/b), P[|X| > h] = 2 q^(h+1) / (1+q). It is at most 5 % from h = b ln(40/(1+q)) - 1 on, which is less
+     * than b ln 20 - 1/2, by under 1/(8b).
+     */
+    static BigInteger halfWidth95(LaplaceScale scale) {
+        if (!closed(scale)) {
+            return scale.scale(MathContext.DECIMAL128)
+                    .multiply(LN_20)
+                    .subtract(HALF)
+                    .setScale(0, RoundingMode.CEILING)
+                    .toBigIntegerExact();
+        }
+        double inverse = inverse(scale);
+        double q = StrictMath.exp(-inverse);
+        long h = (long) StrictMath.floor(StrictMath.log(40 / (1 + q)) / inverse) + 1;
+        while (h > 0 && 2 * StrictMath.exp(-h * inverse) / (1 + q) <= OUTSIDE) {
+            h--;
+        }
+        return BigInteger.valueOf(h);
+    }
+
+    /** The variance 2q/(1-q)^2 = 1/(2 sinh^2(1/2b)), rounded up; for great scales 2b^2, which is 1/6 more. */
+    static BigDecimal variance(LaplaceScale scale) {
+        if (!closed(scale)) {
+            BigDecimal b = scale.scale(MathContext.DECIMAL128);
+            return b.multiply(b).multiply(BigDecimal.TWO);
+        }
+        double sinh = StrictMath.sinh(inverse(scale) / 2);
+        return BigDecimal.valueOf(UP / (2 * sinh * sinh));
+    }
+
+    private static boolean closed(LaplaceScale scale) {
+        return scale.numerator().compareTo(scale.denominator().multiply(CLOSED_MAX)) <= 0;
+    }
+
+    private static double inverse(LaplaceScale scale) {
+        return scale.denominator().doubleValue() / scale.numerator().doubleValue();
     }
 
     private static double weight(double x, double twiceVariance) {

@@ -66,22 +66,22 @@ class DifferencingAttackTest {
         PartialSums sums = sums(spec, 0);
         Noise noise = new ExactNoise(InsecureSeededRandom.bits(77));
         double mean = 0;
-        var paid = MicroRho.ZERO;
+        Loss paid = new Loss.Zcdp(MicroRho.ZERO);
         for (int i = 0; i < 100; i++) {
             mean += (double) noised(spec, sums, noise)[0][0] / 100;
-            paid = paid.plus(spec.charge());
+            paid = paid.plus(spec.loss());
         }
-        double sigma = spec.variance(0).sigma().doubleValue();
+        double sigma = spec.spread(0).sigma().doubleValue();
         assertEquals((double) sums.at(0, 0), mean, 5 * sigma / 10);
-        assertEquals(new MicroRho(200_000), paid);
+        assertEquals(new Loss.Zcdp(new MicroRho(200_000)), paid);
         // One release of the same charge is as exact: nothing is gained by splitting.
-        assertEquals(sigma / 10, spec(200_000).variance(0).sigma().doubleValue(), 0.02);
+        assertEquals(sigma / 10, spec(200_000).spread(0).sigma().doubleValue(), 0.02);
     }
 
     private static ReleaseSpec spec(long rho) {
         return new ReleaseSpec(
                 KERNEL,
-                ZcdpAccountant.split(new MicroRho(rho), 3),
+                new Loss.Zcdp(new MicroRho(rho)).split(3),
                 1,
                 List.of(Specs.key("group", GROUPS)),
                 List.of(new Statistic.Users()),
@@ -117,7 +117,7 @@ class DifferencingAttackTest {
         double middle = 0;
         var weights = new double[3][GROUPS];
         for (int measure = 0; measure < 3; measure++) {
-            double variance = Math.pow(spec.variance(measure).sigma().doubleValue(), 2);
+            double variance = Math.pow(spec.spread(measure).sigma().doubleValue(), 2);
             for (int group = 0; group < GROUPS; group++) {
                 double difference = (double) (with.at(measure, group) - without.at(measure, group));
                 weights[measure][group] = difference / variance;
@@ -146,9 +146,9 @@ class DifferencingAttackTest {
     private static long[][] noised(ReleaseSpec spec, PartialSums sums, Noise noise) {
         var cells = new long[3][GROUPS];
         for (int measure = 0; measure < 3; measure++) {
-            GaussianVariance variance = spec.variance(measure);
+            Spread spread = spec.spread(measure);
             for (int group = 0; group < GROUPS; group++) {
-                cells[measure][group] = sums.at(measure, group) + noise.gaussian(variance);
+                cells[measure][group] = sums.at(measure, group) + noise.draw(spread);
             }
         }
         return cells;

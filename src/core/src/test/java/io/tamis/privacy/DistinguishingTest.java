@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tamis.data.DeltaE18;
 import io.tamis.data.MicroRho;
 import io.tamis.data.Zcdp;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,10 @@ class DistinguishingTest {
     void release_withAQuarterOfTheSigma_isCaught() {
         ReleaseSpec spec = Specs.users(1, 1, RHO);
         Noise strong = exact(3);
-        Noise weak = variance -> strong.gaussian(new GaussianVariance(
-                variance.numerator(), variance.denominator().shiftLeft(4)));
+        Noise weak = spread -> strong.draw(
+                spread instanceof GaussianVariance(BigInteger n, BigInteger d)
+                        ? new GaussianVariance(n, d.shiftLeft(4))
+                        : spread);
         assertTrue(provenEpsilon(spec, sums(spec, PEOPLE), sums(spec, PEOPLE + 1), weak) > EPSILON);
     }
 
@@ -75,9 +78,9 @@ class DistinguishingTest {
     private static long[][] noised(ReleaseSpec spec, PartialSums sums, Noise noise) {
         var cells = new long[sums.measures()][sums.groups()];
         for (int measure = 0; measure < cells.length; measure++) {
-            GaussianVariance variance = spec.variance(measure);
+            Spread spread = spec.spread(measure);
             for (int group = 0; group < cells[measure].length; group++) {
-                cells[measure][group] = sums.at(measure, group) + noise.gaussian(variance);
+                cells[measure][group] = sums.at(measure, group) + noise.draw(spread);
             }
         }
         return cells;

@@ -152,14 +152,17 @@ class DpPlanTest {
     void releaseSpec_ofAPlan_isTheSameForEveryLayout() {
         DpPlan plan = plan(List.of(CHEAP), List.of(BY_CHANNEL, BY_QUARTER), List.of(USERS, TOTAL));
         var one = ReleaseSpec.of(
-                plan, new MicroRho(1_001), 50, new Layout(List.of(0, 1), List.of(new Layout.Named("buyers", 0))));
+                plan,
+                new Loss.Zcdp(new MicroRho(1_001)),
+                50,
+                new Layout(List.of(0, 1), List.of(new Layout.Named("buyers", 0))));
         var two = ReleaseSpec.of(
                 plan,
-                new MicroRho(1_001),
+                new Loss.Zcdp(new MicroRho(1_001)),
                 50,
                 new Layout(List.of(1, 0), List.of(new Layout.Named("revenue", 1), new Layout.Named("n", 0))));
         assertEquals(one.statistics(), two.statistics());
-        assertEquals(List.of(new MicroRho(501), new MicroRho(500)), one.shares());
+        assertEquals(List.of(new Loss.Zcdp(new MicroRho(501)), new Loss.Zcdp(new MicroRho(500))), one.shares());
         assertEquals(plan.kernel(), one.kernel());
         assertEquals(
                 List.of(

@@ -24,7 +24,7 @@ class DryRunTest {
                         "m0",
                         "COUNT_USERS",
                         List.of(new DryRun.Part(
-                                "COUNT_USERS", new MicroRho(1_000), new BigDecimal("22.37"), BigInteger.valueOf(44))),
+                                "COUNT_USERS", zcdp(1_000), new BigDecimal("22.37"), BigInteger.valueOf(44))),
                         Map.of(
                                 100L, new BigDecimal("0.4400"),
                                 1_000L, new BigDecimal("0.0440"),
@@ -57,12 +57,11 @@ class DryRunTest {
                 List.of("SUM", "COUNT"),
                 mean.parts().stream().map(DryRun.Part::kind).toList());
         assertEquals(
-                List.of(new MicroRho(1_000), new MicroRho(1_000)),
-                mean.parts().stream().map(DryRun.Part::rho).toList());
+                List.of(zcdp(1_000), zcdp(1_000)),
+                mean.parts().stream().map(DryRun.Part::loss).toList());
         assertEquals(DryRun.IMPLICIT_USERS, dryRun.predictions().getLast().id());
         assertEquals(
-                new MicroRho(1_001),
-                dryRun.predictions().getLast().parts().getFirst().rho());
+                zcdp(1_001), dryRun.predictions().getLast().parts().getFirst().loss());
     }
 
     /** The sum of all charges shown is the charge of the release: users are paid for even when not asked for. */
@@ -71,7 +70,7 @@ class DryRunTest {
         ReleaseSpec spec = Specs.spec(3, 1, List.of(Specs.USERS, Specs.AMOUNT), List.of(new Statistic.Sum(1)), 50, 777);
         long shown = DryRun.predict(spec, 1_000).predictions().stream()
                 .flatMap(prediction -> prediction.parts().stream())
-                .mapToLong(part -> part.rho().value())
+                .mapToLong(part -> part.loss().micro())
                 .sum();
         assertEquals(777, shown);
     }
@@ -88,7 +87,7 @@ class DryRunTest {
     void floor_doesNotJudgeSums() {
         ReleaseSpec spec =
                 Specs.spec(1, 1, List.of(Specs.USERS, Specs.AMOUNT), List.of(new Statistic.Sum(1)), 50, 1_000);
-        assertTrue(spec.variance(1).halfWidth95().compareTo(BigInteger.valueOf(500_000)) > 0);
+        assertTrue(spec.spread(1).halfWidth95().compareTo(BigInteger.valueOf(500_000)) > 0);
         assertFalse(DryRun.predict(spec, 1_000).belowUtilityFloor());
     }
 
@@ -118,5 +117,9 @@ class DryRunTest {
         ReleaseSpec spec = Specs.users(1, 50, 1_000);
         assertThrows(PrivacyException.class, () -> DryRun.predict(spec, 0));
         assertThrows(PrivacyException.class, () -> DryRun.predict(spec, DryRun.ASSUMED_USERS_MAX + 1));
+    }
+
+    private static Loss zcdp(long micro) {
+        return new Loss.Zcdp(new MicroRho(micro));
     }
 }

@@ -67,7 +67,7 @@ class ExactNoiseTest {
     private static List<Long> draws(Noise noise, int count) {
         var drawn = new ArrayList<Long>(count);
         for (int i = 0; i < count; i++) {
-            drawn.add(noise.gaussian(VARIANCE));
+            drawn.add(noise.draw(VARIANCE));
         }
         return drawn;
     }

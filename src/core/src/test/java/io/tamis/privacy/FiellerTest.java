@@ -63,7 +63,8 @@ class FiellerTest {
     }
 
     private static Fieller.Noised noised(long value, String variance) {
-        return new Fieller.Noised(BigDecimal.valueOf(value), new BigDecimal(variance));
+        return new Fieller.Noised(
+                BigDecimal.valueOf(value), new BigDecimal(variance), Fieller.Z2.multiply(new BigDecimal(variance)));
     }
 
     private static BigDecimal round(BigDecimal value) {

@@ -40,7 +40,7 @@ class PresentedTest {
         List<Statistic> statistics = List.of(new Statistic.Users(), new Statistic.Count(1));
         var layout = new Layout(List.of(1, 0), List.of(new Layout.Named("rows", 1), new Layout.Named("people", 0)));
         var spec =
-                new ReleaseSpec(kernel, ZcdpAccountant.split(new MicroRho(1_000_000), 2), 1, keys, statistics, layout);
+                new ReleaseSpec(kernel, new Loss.Zcdp(new MicroRho(1_000_000)).split(2), 1, keys, statistics, layout);
         var cells = new long[2][6];
         for (int group = 0; group < 6; group++) {
             cells[0][group] = 100L + group;

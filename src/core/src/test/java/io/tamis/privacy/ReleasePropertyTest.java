@@ -182,7 +182,7 @@ class ReleasePropertyTest {
         Collections.shuffle(columns, shuffle);
         var spec = new ReleaseSpec(
                 new KernelSpec(groups, 1 + random.nextInt(groups), MEASURES),
-                ZcdpAccountant.split(new MicroRho(random.nextLong(4, 500_000)), 4),
+                new Loss.Zcdp(new MicroRho(random.nextLong(4, 500_000))).split(4),
                 50,
                 keys,
                 STATISTICS,

@@ -72,14 +72,14 @@ class ReleaserTest {
     void release_drawsNoiseForEveryCellOfEveryMeasure() {
         ReleaseSpec spec = Specs.all(7, 50, 10_000);
         for (long users : new long[] {0, 49, 50, 100_000}) {
-            var drawn = new ArrayList<GaussianVariance>();
+            var drawn = new ArrayList<Spread>();
             Releaser.release(spec, Specs.sums(spec, users, users, users, users), variance -> {
                 drawn.add(variance);
                 return 0;
             });
             assertEquals(7 * 4, drawn.size());
             for (int i = 0; i < drawn.size(); i++) {
-                assertEquals(spec.variance(i % 4), drawn.get(i));
+                assertEquals(spec.spread(i % 4), drawn.get(i));
             }
         }
     }

@@ -25,7 +25,7 @@ class SamplersTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 3", "5, 1", "7, 2", "40, 1"})
     void laplace_hasItsDistribution(long t, long s) {
-        var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(100 + t * 10 + s), t, s);
+        var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(100 + t * 10 + s), scale(t, s));
         double decay = Math.exp(-(double) s / t);
         assertDistribution(
                 200_000, sampler::draw, x -> (1 - decay) / (1 + decay) * Math.pow(decay, Math.abs((double) x)));
@@ -122,8 +122,8 @@ class SamplersTest {
         double small = 0;
         double large = 0;
         for (int i = 0; i < 20_000; i++) {
-            small += Math.pow((double) noise.gaussian(variance(4, 1)), 2);
-            large += Math.pow((double) noise.gaussian(variance(400, 1)), 2);
+            small += Math.pow((double) noise.draw(variance(4, 1)), 2);
+            large += Math.pow((double) noise.draw(variance(400, 1)), 2);
         }
         assertEquals(4, small / 20_000, 5 * 4 * Math.sqrt(2.0 / 20_000));
         assertEquals(400, large / 20_000, 5 * 400 * Math.sqrt(2.0 / 20_000));
@@ -133,16 +133,19 @@ class SamplersTest {
     void exactNoise_ofManyVariances_staysBounded() {
         var noise = new ExactNoise(InsecureSeededRandom.bits(9));
         for (int i = 1; i < 100; i++) {
-            assertTrue(Math.abs(noise.gaussian(variance(i, 1))) < 200);
+            assertTrue(Math.abs(noise.draw(variance(i, 1))) < 200);
         }
     }
 
     @Test
     void laplace_outsideItsLimits_isRefused() {
-        SecureBits bits = InsecureSeededRandom.bits(10);
-        assertThrows(PrivacyException.class, () -> new DiscreteLaplace(bits, 0, 1));
-        assertThrows(PrivacyException.class, () -> new DiscreteLaplace(bits, 1, 0));
-        assertThrows(PrivacyException.class, () -> new DiscreteLaplace(bits, DiscreteLaplace.SCALE_MAX + 1, 1));
+        assertThrows(PrivacyException.class, () -> scale(0, 1));
+        assertThrows(PrivacyException.class, () -> scale(1, 0));
+        assertThrows(PrivacyException.class, () -> scale(1L << LaplaceScale.SCALE_BITS_MAX, 1));
+    }
+
+    static LaplaceScale scale(long n, long d) {
+        return new LaplaceScale(BigInteger.valueOf(n), BigInteger.valueOf(d));
     }
 
     static GaussianVariance variance(long n, long d) {

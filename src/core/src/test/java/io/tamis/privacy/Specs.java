@@ -41,7 +41,7 @@ final class Specs {
         List<GroupKey> keys = groups == 1 ? List.of() : List.of(key("group", groups));
         return new ReleaseSpec(
                 new KernelSpec(groups, groupsMax, measures),
-                ZcdpAccountant.split(new MicroRho(rho), measures.size()),
+                new Loss.Zcdp(new MicroRho(rho)).split(measures.size()),
                 minUsers,
                 keys,
                 statistics,

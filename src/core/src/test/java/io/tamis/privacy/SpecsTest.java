@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tamis.data.Charge;
 import io.tamis.data.Clamp;
 import io.tamis.data.MicroRho;
 import java.util.ArrayList;
@@ -52,11 +53,13 @@ class SpecsTest {
     @Test
     void releaseSpec_isConsistent() {
         var kernel = new KernelSpec(1, 1, List.of(Specs.USERS, Specs.ROWS));
-        List<MicroRho> shares = ZcdpAccountant.split(new MicroRho(10), 2);
-        assertEquals(new MicroRho(10), new ReleaseSpec(kernel, shares, 1, List.of(), ASK_USERS, ONE_COLUMN).charge());
+        List<Loss> shares = new Loss.Zcdp(new MicroRho(10)).split(2);
+        assertEquals(
+                Charge.ofRho(new MicroRho(10)),
+                new ReleaseSpec(kernel, shares, 1, List.of(), ASK_USERS, ONE_COLUMN).charge());
         refused(() -> new ReleaseSpec(kernel, shares.subList(0, 1), 1, List.of(), ASK_USERS, ONE_COLUMN));
         refused(() -> new ReleaseSpec(
-                kernel, List.of(shares.getFirst(), MicroRho.ZERO), 1, List.of(), ASK_USERS, ONE_COLUMN));
+                kernel, List.of(shares.getFirst(), new Loss.Zcdp(MicroRho.ZERO)), 1, List.of(), ASK_USERS, ONE_COLUMN));
         refused(() -> new ReleaseSpec(kernel, shares, 0, List.of(), ASK_USERS, ONE_COLUMN));
         refused(() -> new ReleaseSpec(kernel, shares, 1, List.of(Specs.key("k", 2)), ASK_USERS, ONE_COLUMN));
         refused(() -> new ReleaseSpec(kernel, shares, 1, List.of(Specs.key("k", 1)), ASK_USERS, ONE_COLUMN));
@@ -78,7 +81,7 @@ class SpecsTest {
         var sum = new Measure.Sum(new Clamp(0, (1L << 53) - 1));
         var kernel = new KernelSpec(1, 1, List.of(Specs.USERS, sum));
         refused(() ->
-                new ReleaseSpec(kernel, ZcdpAccountant.split(new MicroRho(2), 2), 1, List.of(), ASK_USERS, ONE_COLUMN));
+                new ReleaseSpec(kernel, new Loss.Zcdp(new MicroRho(2)).split(2), 1, List.of(), ASK_USERS, ONE_COLUMN));
         assertEquals(false, GaussianVariance.fits(sum, 1, new MicroRho(1)));
         assertEquals(true, GaussianVariance.fits(sum, 1, new MicroRho(1_000_000)));
         assertEquals(false, GaussianVariance.fits(Specs.USERS, 1, MicroRho.ZERO));
@@ -87,7 +90,7 @@ class SpecsTest {
     @Test
     void releaseSpec_withKeysOutOfReach_isRefused() {
         var kernel = new KernelSpec(2, 1, List.of(Specs.USERS));
-        List<MicroRho> shares = ZcdpAccountant.split(new MicroRho(10), 1);
+        List<Loss> shares = new Loss.Zcdp(new MicroRho(10)).split(1);
         List<GroupKey> keys = List.of(Specs.key("k", 2));
         refused(() -> new ReleaseSpec(
                 kernel, shares, 1, keys, ASK_USERS, new Layout(List.of(1), List.of(new Layout.Named("n", 0)))));
@@ -101,7 +104,7 @@ class SpecsTest {
         List<GroupKey> keys = List.of(Specs.key("a", 2), Specs.key("b", 3), Specs.key("c", 4));
         var spec = new ReleaseSpec(
                 new KernelSpec(24, 1, List.of(Specs.USERS)),
-                ZcdpAccountant.split(new MicroRho(10), 1),
+                new Loss.Zcdp(new MicroRho(10)).split(1),
                 1,
                 keys,
                 ASK_USERS,

@@ -2,41 +2,12 @@ package io.tamis.privacy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.data.Clamp;
 import io.tamis.data.MicroRho;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ZcdpAccountantTest {
-    @Test
-    void split_isEvenWithTheRemainderFirst() {
-        assertEquals(
-                List.of(new MicroRho(334), new MicroRho(333), new MicroRho(333)),
-                ZcdpAccountant.split(new MicroRho(1_000), 3));
-        assertEquals(List.of(new MicroRho(7)), ZcdpAccountant.split(new MicroRho(7), 1));
-    }
-
-    @Test
-    void split_alwaysAddsUpToTheCharge() {
-        Samples.forAll(
-                1, 1_000, random -> new long[] {random.nextInt(1, 18), random.nextLong(20, 1L << 50)}, sample -> {
-                    List<MicroRho> shares = ZcdpAccountant.split(new MicroRho(sample[1]), (int) sample[0]);
-                    assertEquals(
-                            sample[1],
-                            shares.stream().mapToLong(MicroRho::value).sum());
-                    assertTrue(shares.stream().allMatch(share -> share.value() >= 1));
-                });
-    }
-
-    @Test
-    void split_ofLessThanOneEach_isRefused() {
-        assertThrows(PrivacyException.class, () -> ZcdpAccountant.split(new MicroRho(2), 3));
-        assertThrows(PrivacyException.class, () -> ZcdpAccountant.split(MicroRho.ZERO, 1));
-        assertThrows(PrivacyException.class, () -> ZcdpAccountant.split(new MicroRho(5), 0));
-    }
-
     /** Sigma is made from the charge and the charge from sigma: both formulas agree, exactly. */
     @Test
     void charge_ofTheNoiseItBought_isItself() {

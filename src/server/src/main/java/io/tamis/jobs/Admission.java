@@ -80,7 +80,7 @@ record Admission(PolicyBundle bundle, Dataset dataset, Purpose purpose, Optional
             // A column whose input was refused keeps its own level: asking lower would open what was closed.
             question.level(treated.getOrDefault(use.column(), column.level()))
                     .cohort(plan.release().minUsers())
-                    .rho(plan.release().charge());
+                    .rho(plan.release().charge().rho());
         }
         return question.build();
     }

@@ -49,8 +49,7 @@ class DryRuns {
         DryRun prediction = DryRun.predict(prepared.plan().release(), request.assumedUsers());
         boolean answered = jdbi.inTransaction(tx -> rows.answer(tx, actor.party(), prepared.cacheKey()))
                 .isPresent();
-        Charge charge =
-                answered ? Charge.ZERO : Charge.ofRho(prepared.plan().release().charge());
+        Charge charge = answered ? Charge.ZERO : prepared.plan().release().charge();
         var codes = new ArrayList<Code>();
         planning.decide(actor, request, prepared).refused().ifPresent(codes::add);
         if (prediction.belowUtilityFloor() && !request.acceptLowUtility()) {

@@ -2,7 +2,6 @@ package io.tamis.jobs;
 
 import io.tamis.catalog.Snapshot;
 import io.tamis.data.Actor;
-import io.tamis.data.Charge;
 import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import io.tamis.privacy.DryRun;
@@ -134,7 +133,7 @@ class Jobs {
                 job.id(),
                 job.actor().party(),
                 job.request().dataset().id(),
-                Charge.ofRho(prepared.plan().release().charge()),
+                prepared.plan().release().charge(),
                 prepared.plan().query().digest().hex(),
                 prepared.snapshot().contentHash());
         if (!budget.reserve(tx, bill, planning.catalog().policy().budgets())) {

@@ -2,6 +2,7 @@ package io.tamis.jobs;
 
 import io.tamis.catalog.Snapshot;
 import io.tamis.data.Hash;
+import io.tamis.privacy.Loss;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -18,10 +19,11 @@ record Prepared(JobType type, Plan plan, Snapshot snapshot) {
     /** What a job row remembers of what it was admitted with. */
     record Key(Hash requestHash, Hash bundleHash, Hash cacheKey) {}
 
-    /** What an answer is an answer to: plan, version, charge and threshold. With the merchant it names a cached answer. */
+    /** What an answer is an answer to: plan, version, mechanism, charge and threshold. With the merchant it names a cached answer. */
     Hash cacheKey() {
+        Loss loss = plan.release().loss();
         String parameters =
-                plan.release().charge().value() + "/" + plan.release().minUsers();
+                loss.mechanism() + "/" + loss.micro() + "/" + plan.release().minUsers();
         return Hash.sha256(
                 DOMAIN,
                 plan.query().digest().bytes(),

@@ -46,7 +46,7 @@ class ReleaseGate {
      */
     record Publication(Plan plan, Release release, Level levelIn, Hash bundleHash, Optional<JobRow> source) {
         MicroRho charge() {
-            return source.isPresent() ? MicroRho.ZERO : plan.release().charge();
+            return source.isPresent() ? MicroRho.ZERO : plan.release().charge().rho();
         }
     }
 

@@ -12,13 +12,12 @@ import io.tamis.policy.Action;
 import io.tamis.policy.Context;
 import io.tamis.privacy.DateFloor;
 import io.tamis.privacy.DpPlan;
-import io.tamis.privacy.GaussianVariance;
 import io.tamis.privacy.KernelSpec;
 import io.tamis.privacy.Layout;
+import io.tamis.privacy.Loss;
 import io.tamis.privacy.Measure;
 import io.tamis.privacy.ReleaseSpec;
 import io.tamis.privacy.Statistic;
-import io.tamis.privacy.ZcdpAccountant;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -78,18 +77,19 @@ final class AggregatePlanner {
 
     private Planned affordable(DpPlan plan) {
         int measures = plan.measures().size();
-        if (request.rho().value() < measures) {
-            // Less than one micro-rho a measure: no noise would be enough.
+        Loss loss = new Loss.Zcdp(request.rho());
+        if (loss.micro() < measures) {
+            // Less than one millionth a measure: no noise would be enough.
             return new Planned.Refused(Code.BELOW_UTILITY_FLOOR);
         }
-        var shares = ZcdpAccountant.split(request.rho(), measures);
+        List<Loss> shares = loss.split(measures);
         for (int at = 0; at < measures; at++) {
             Measure measure = plan.measures().get(at).measure();
-            if (!GaussianVariance.fits(measure, plan.kernel().groupsMax(), shares.get(at))) {
+            if (!shares.get(at).buys(measure, plan.kernel().groupsMax())) {
                 return new Planned.Refused(Code.MAY_FAIL_AT_RUNTIME);
             }
         }
-        return new Plan(plan, ReleaseSpec.of(plan, request.rho(), request.minUsers(), layout(plan)), uses());
+        return new Plan(plan, ReleaseSpec.of(plan, loss, request.minUsers(), layout(plan)), uses());
     }
 
     /** Proven before the scan: no data the dataset may hold can make a sum, or a person's part of it, overflow. */

@@ -19,6 +19,7 @@ import io.tamis.policy.Treatment;
 import io.tamis.privacy.DpPlan;
 import io.tamis.privacy.KernelSpec;
 import io.tamis.privacy.Layout;
+import io.tamis.privacy.Loss;
 import io.tamis.privacy.Measure;
 import io.tamis.privacy.ReleaseSpec;
 import io.tamis.privacy.Statistic;
@@ -123,7 +124,7 @@ class AdmissionTest {
                         new DpPlan.Measured(sum, Optional.of(new ColumnName("amount_usd")))));
         var release = new ReleaseSpec(
                 kernel,
-                List.of(new MicroRho(rho - rho / 2), new MicroRho(rho / 2)),
+                new Loss.Zcdp(new MicroRho(rho)).split(2),
                 minUsers,
                 List.of(),
                 List.of(new Statistic.Sum(1)),

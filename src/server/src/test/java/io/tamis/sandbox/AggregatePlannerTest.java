@@ -219,7 +219,7 @@ class AggregatePlannerTest {
                         new DpPlan.Measured(new Measure.Count(5), Optional.empty())),
                 plan.query().measures());
         assertEquals(3, plan.release().kernel().groupsMax());
-        assertEquals(new MicroRho(10_000), plan.release().charge());
+        assertEquals(new MicroRho(10_000), plan.release().charge().rho());
         assertEquals(50, plan.release().minUsers());
     }
 

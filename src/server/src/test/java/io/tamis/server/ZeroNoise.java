@@ -1,7 +1,7 @@
 package io.tamis.server;
 
-import io.tamis.privacy.GaussianVariance;
 import io.tamis.privacy.Noise;
+import io.tamis.privacy.Spread;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 @Singleton
 class ZeroNoise implements Noise {
     @Override
-    public long gaussian(GaussianVariance variance) {
+    public long draw(Spread spread) {
         return 0;
     }
 }
