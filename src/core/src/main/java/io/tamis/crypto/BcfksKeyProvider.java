@@ -24,7 +24,8 @@ public final class BcfksKeyProvider implements KeyProvider {
             KeyName.LEDGER_SIGNING, KeyAlgorithm.ED25519,
             KeyName.LEDGER_KEK, KeyAlgorithm.AES_256,
             KeyName.DATASET_KEK, KeyAlgorithm.AES_256,
-            KeyName.DATASET_MAC, KeyAlgorithm.HMAC_SHA256);
+            KeyName.DATASET_MAC, KeyAlgorithm.HMAC_SHA256,
+            KeyName.PSEUDONYM_KEK, KeyAlgorithm.AES_256);
 
     private final KeyFile file;
     private final RandomSource random;

@@ -18,8 +18,11 @@ public record KeyName(String value) implements Comparable<KeyName> {
     /** Wraps the datasets' data keys: AES-256. */
     public static final KeyName DATASET_KEK = new KeyName("dataset-kek");
 
-    /** Keys pseudonyms and commitments: HMAC-SHA256. */
+    /** Keys the importer's person keys and digests that must not be guessed: HMAC-SHA256. */
     public static final KeyName DATASET_MAC = new KeyName("dataset-mac");
+
+    /** Wraps the collaborations' pseudonym keys and the link files' keys: AES-256. */
+    public static final KeyName PSEUDONYM_KEK = new KeyName("pseudonym-kek");
 
     public KeyName {
         if (value.length() > 64 || !FORM.matcher(value).matches()) {

@@ -130,7 +130,12 @@ class HostileSecretsTest {
         byte[] bytes = "hunter2".getBytes(UTF_8);
         var secret = SecretBytes.copyOf(bytes);
         var key = new RootKey(KeyAlgorithm.AES_256, List.of(SecretBytes.copyOf(new byte[32])));
-        String printed = List.of(key, Map.of("k", secret), Optional.of(secret), Pseudonyms.under(secret), SCOPE)
+        String printed = List.of(
+                        key,
+                        Map.of("k", secret),
+                        Optional.of(secret),
+                        Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, secret),
+                        SCOPE)
                 .toString();
         for (String form : new String[] {
             "hunter2",
@@ -163,7 +168,7 @@ class HostileSecretsTest {
     @ParameterizedTest
     @ValueSource(strings = {"1\ud800", "1\udc00", "\udc00\ud800", "\ud800\ud83d\ude00"})
     void pseudonym_ofTextThatUtf8CannotCarry_isRefused(String text) {
-        var pseudonyms = Pseudonyms.under(KEY);
+        var pseudonyms = Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, KEY);
         assertEquals(
                 Code.INVALID_REQUEST,
                 assertThrows(DataException.class, () -> pseudonyms.of(SCOPE, text))
@@ -174,7 +179,7 @@ class HostileSecretsTest {
     /** The refused value leaves nothing behind in the thread's Mac. */
     @Test
     void pseudonym_afterARefusal_isTheSameAsBefore() {
-        var pseudonyms = Pseudonyms.under(KEY);
+        var pseudonyms = Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, KEY);
         var before = pseudonyms.of(SCOPE, "13812345678");
         assertThrows(DataException.class, () -> pseudonyms.of(SCOPE, "138\ud800"));
         assertEquals(before, pseudonyms.of(SCOPE, "13812345678"));
@@ -184,17 +189,17 @@ class HostileSecretsTest {
     @Test
     void pseudonyms_underAKeyClosedLater_stillWork() {
         var key = SecretBytes.copyOf(new byte[32]);
-        var pseudonyms = Pseudonyms.under(key);
+        var pseudonyms = Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, key);
         var before = pseudonyms.of(SCOPE, "x");
         key.close();
         assertEquals(before, pseudonyms.of(SCOPE, "x"));
-        assertThrows(IllegalStateException.class, () -> Pseudonyms.under(key));
+        assertThrows(IllegalStateException.class, () -> Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, key));
     }
 
     /** One bit of the value changes about half of the pseudonym's bits; fewer than 80 of 256 has probability below 1e-8. */
     @Test
     void pseudonym_ofNeighbouringValues_shareNothing() {
-        var pseudonyms = Pseudonyms.under(KEY);
+        var pseudonyms = Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, KEY);
         for (int i = 0; i < 500; i++) {
             byte[] one = pseudonyms.of(SCOPE, "1381234" + (1000 + i)).bytes();
             byte[] next = pseudonyms.of(SCOPE, "1381234" + (1001 + i)).bytes();

@@ -108,7 +108,12 @@ interface KeyProviderContract {
 
     @Test
     default void status_ofAWellKnownKey_isActive() {
-        for (var name : List.of(KeyName.LEDGER_SIGNING, KeyName.LEDGER_KEK, KeyName.DATASET_KEK, KeyName.DATASET_MAC)) {
+        for (var name : List.of(
+                KeyName.LEDGER_SIGNING,
+                KeyName.LEDGER_KEK,
+                KeyName.DATASET_KEK,
+                KeyName.DATASET_MAC,
+                KeyName.PSEUDONYM_KEK)) {
             assertEquals(new KeyStatus(name, 1, KeyStatus.State.ACTIVE), keys().status(name));
         }
     }

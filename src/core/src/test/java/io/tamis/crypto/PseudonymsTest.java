@@ -24,7 +24,7 @@ class PseudonymsTest {
     private static final CollaborationId NONE = new CollaborationId("none");
     private static final Semantic MOBILE = new Semantic("CN_MOBILE");
 
-    private final Pseudonyms pseudonyms = Pseudonyms.under(SecretBytes.copyOf(KEY));
+    private final Pseudonyms pseudonyms = Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, SecretBytes.copyOf(KEY));
 
     @Test
     void of_anyValue_equalsTheSlowTwin() {
@@ -45,7 +45,7 @@ class PseudonymsTest {
         seen.add(pseudonyms.of(new Pseudonyms.Scope(NONE, MOBILE, 2), "13812345678"));
         seen.add(pseudonyms.of(new Pseudonyms.Scope(new CollaborationId("other"), MOBILE, 1), "13812345678"));
         seen.add(pseudonyms.of(new Pseudonyms.Scope(NONE, new Semantic("IMEI"), 1), "13812345678"));
-        seen.add(Pseudonyms.under(SecretBytes.copyOf(new byte[32]))
+        seen.add(Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, SecretBytes.copyOf(new byte[32]))
                 .of(new Pseudonyms.Scope(NONE, MOBILE, 1), "13812345678"));
         assertEquals(5, seen.size());
     }

@@ -74,7 +74,7 @@ class SlowTwinsTest {
     @Test
     void mac_ofParts_equalsHmacOfTheJoin() {
         byte[] key = new PredictableRandom(3).bytes(32);
-        var pseudonym = Pseudonyms.under(SecretBytes.copyOf(key))
+        var pseudonym = Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, SecretBytes.copyOf(key))
                 .of(
                         new Pseudonyms.Scope(
                                 new io.tamis.data.CollaborationId("c"), new io.tamis.data.Semantic("S"), -1),

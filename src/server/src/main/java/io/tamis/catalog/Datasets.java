@@ -2,6 +2,7 @@ package io.tamis.catalog;
 
 import io.tamis.catalog.load.LoadException;
 import io.tamis.catalog.load.StoredVersion;
+import io.tamis.catalog.load.UnitSource;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.data.Code;
 import io.tamis.data.ColumnName;
@@ -23,7 +24,7 @@ import org.jdbi.v3.core.Jdbi;
  * immutable and the bundle is in force for the life of the process, so that holds from then on.
  */
 @Singleton
-class Datasets implements Catalog {
+class Datasets implements Catalog, Identifiers {
     /** Most opened versions remembered; beyond, all are forgotten and opened again when asked for. */
     private static final int OPENED_MAX = 1_024;
 
@@ -104,6 +105,12 @@ class Datasets implements Catalog {
             return Map.of();
         }
         return open(snapshot.dataset(), snapshot.contentHash()).codesOf(declared.get(), values, keys, dataKey.get());
+    }
+
+    @Override
+    public Optional<UnitSource> units(Snapshot snapshot) {
+        return jdbi.inTransaction(tx -> Versions.dataKey(tx, snapshot.id(), snapshot.contentHash()))
+                .map(dataKey -> open(snapshot.dataset(), snapshot.contentHash()).units(keys, dataKey));
     }
 
     private StoredVersion open(Dataset declared, Hash contentHash) {

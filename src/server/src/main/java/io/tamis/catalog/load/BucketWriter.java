@@ -6,8 +6,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Writes one bucket: its rows come out ordered by the person's key, each person's rows in the order of the upload; the
@@ -17,9 +15,6 @@ import java.util.stream.IntStream;
 final class BucketWriter {
     /** Deals after the first; by then 2^30 leaves, so what is still too large is one person. */
     private static final int DEPTH_MAX = 4;
-
-    private static final int INDEX_BITS = Effort.INDEX_BITS;
-    private static final long INDEX_MASK = (1L << INDEX_BITS) - 1;
 
     private final RowLayout layout;
     private final int[][] codes;
@@ -123,10 +118,10 @@ final class BucketWriter {
         var rows = ByteBuffer.wrap(data);
         int[] offsets = offsets(rows, (int) spill.rows(part));
         int personFrom = 0;
-        int[] order = order(rows, offsets);
+        int[] order = KeyOrder.of(rows, offsets);
         for (int at = 0; at < order.length; at++) {
             int row = order[at];
-            if (at == 0 || !samePerson(rows, order[at - 1], row)) {
+            if (at == 0 || !KeyOrder.sameKey(rows, order[at - 1], row)) {
                 serial++;
                 personFrom = at;
                 unitText(rows, row);
@@ -155,50 +150,6 @@ final class BucketWriter {
             }
         }
         return offsets;
-    }
-
-    /**
-     * The offsets in order of key, then of line. Sorts longs of 44 bits of the key and 20 of the row's index, which needs
-     * no objects; rows that agree in those 44 bits are nearly always one person's, already in order, and are looked at
-     * again only when they are not.
-     */
-    private static int[] order(ByteBuffer rows, int[] offsets) {
-        var keys = new long[offsets.length];
-        for (int i = 0; i < offsets.length; i++) {
-            long bits = rows.getLong(offsets[i]) << Spill.PART_BITS;
-            keys[i] = ((bits & ~INDEX_MASK) | i) ^ Long.MIN_VALUE;
-        }
-        Arrays.sort(keys);
-        var order = new int[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            order[i] = offsets[(int) (keys[i] & INDEX_MASK)];
-        }
-        for (int from = 0, to; from < keys.length; from = to) {
-            boolean onePerson = true;
-            for (to = from + 1; to < keys.length && ((keys[to] ^ keys[from]) & ~INDEX_MASK) == 0; to++) {
-                onePerson &= samePerson(rows, order[from], order[to]);
-            }
-            if (!onePerson) {
-                orderFully(rows, order, from, to);
-            }
-        }
-        return order;
-    }
-
-    private static void orderFully(ByteBuffer rows, int[] order, int from, int to) {
-        int[] sorted = IntStream.range(from, to)
-                .mapToObj(i -> order[i])
-                .sorted(Comparator.<Integer, Long>comparing(rows::getLong, Long::compareUnsigned)
-                        .thenComparing(row -> rows.getLong(row + Long.BYTES), Long::compareUnsigned)
-                        .thenComparing(row -> row))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        System.arraycopy(sorted, 0, order, from, sorted.length);
-    }
-
-    private static boolean samePerson(ByteBuffer rows, int one, int other) {
-        return rows.getLong(one) == rows.getLong(other)
-                && rows.getLong(one + Long.BYTES) == rows.getLong(other + Long.BYTES);
     }
 
     /** Once a person: {@code 1 unit_no[8] length[4] utf8}, the normalised identifier. */

@@ -4,7 +4,6 @@ import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.crypto.SecretBytes;
 import io.tamis.crypto.WrappedKey;
-import io.tamis.data.Code;
 import io.tamis.data.Dataset;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
@@ -19,10 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * Makes the folder of one version from a CSV upload, in two passes of bounded memory: {@link #read} checks every field
@@ -125,6 +120,11 @@ public final class CsvImport implements AutoCloseable {
         return "dictionary-" + column + ".sealed";
     }
 
+    /** Name of the sealed file of a bucket's L4 and L5 values. */
+    static String sidecarFile(int bucket) {
+        return String.format(Locale.ROOT, "part-%05d.sealed", bucket);
+    }
+
     @Override
     public void close() throws IOException {
         try (spillKey;
@@ -155,38 +155,20 @@ public final class CsvImport implements AutoCloseable {
 
     private record Bucket(BucketFile file, SealedFile.Entry sidecar, long overfullLine) {}
 
-    private List<Bucket> writeBuckets(int[][] codes) throws IOException {
-        var next = new AtomicInteger();
-        var buckets = new ArrayList<Bucket>();
-        try (var workers = Executors.newFixedThreadPool(effort.threads())) {
-            var running = Stream.generate(() -> workers.submit(() -> writeBuckets(next, codes)))
-                    .limit(effort.threads())
-                    .toList();
-            try {
-                for (var worker : running) {
-                    buckets.addAll(worker.get());
-                }
-            } catch (ExecutionException failed) {
-                next.set(BucketFile.BUCKETS);
-                throw rethrown(failed.getCause());
-            } catch (InterruptedException stopped) {
-                // The workers end after their bucket; the folder must not vanish under DuckDB's native code before.
-                next.set(BucketFile.BUCKETS);
-                Thread.currentThread().interrupt();
-                throw new LoadException(Code.NOT_READY, stopped);
-            }
-        }
-        buckets.sort(Comparator.comparingInt(bucket -> bucket.file().bucket()));
-        return buckets;
+    private List<Bucket> writeBuckets(int[][] codes) {
+        return PartWork.run(effort.threads(), BucketFile.BUCKETS, parts -> writeBuckets(parts, codes)).stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingInt(bucket -> bucket.file().bucket()))
+                .toList();
     }
 
-    /** The work of one worker: whichever buckets the others leave. */
-    private List<Bucket> writeBuckets(AtomicInteger next, int[][] codes) throws IOException {
+    /** The work of one worker. DuckDB's native code writes into the folder, so it must have ended before that vanishes. */
+    private List<Bucket> writeBuckets(PartWork.Parts parts, int[][] codes) throws IOException {
         var buckets = new ArrayList<Bucket>();
         try (var database = new ScanDatabase(folder.resolve(SCAN), folder.resolve(WORK))) {
-            for (int bucket = next.getAndIncrement(); bucket < BucketFile.BUCKETS; bucket = next.getAndIncrement()) {
-                if (spill.rows(bucket) > 0) {
-                    buckets.add(writeBucket(bucket, codes, database));
+            for (var bucket = parts.next(); bucket.isPresent(); bucket = parts.next()) {
+                if (spill.rows(bucket.getAsInt()) > 0) {
+                    buckets.add(writeBucket(bucket.getAsInt(), codes, database));
                 }
             }
         }
@@ -195,17 +177,13 @@ public final class CsvImport implements AutoCloseable {
 
     private Bucket writeBucket(int bucket, int[][] codes, ScanDatabase database) throws IOException {
         var id = layout.dataset().id();
-        String name = String.format(Locale.ROOT, "part-%05d", bucket);
-        Path scanFile = folder.resolve(SCAN).resolve(name + ".parquet").toAbsolutePath();
-        Path sidecarFile = folder.resolve(SEALED).resolve(name + ".sealed");
+        String name = String.format(Locale.ROOT, "part-%05d.parquet", bucket);
+        Path scanFile = folder.resolve(SCAN).resolve(name).toAbsolutePath();
+        Path sidecarFile = folder.resolve(SEALED).resolve(sidecarFile(bucket));
         try (var scan = new ScanWriter(layout.scanned(), scanFile, database);
                 var sidecar = new SealedFile(sidecarFile, id, dataKey, random)) {
             long overfullLine = new BucketWriter(layout, codes, effort, scan, sidecar).write(spill, bucket);
             return new Bucket(scan.finish(bucket), sidecar.finish(keys, id), overfullLine);
         }
-    }
-
-    private static LoadException rethrown(Throwable cause) {
-        return cause instanceof LoadException ours ? ours : new LoadException(Code.INTERNAL, cause);
     }
 }

@@ -21,6 +21,8 @@ record Manifest(Dataset dataset, List<BucketFile> files, List<SealedFile.Entry> 
 
     private static final String FORMAT = "tamis-manifest-v1";
     private static final int NAME_MAX = 128;
+    private static final int COLUMNS_MAX = 1_000;
+    private static final int SEALED_MAX = BucketFile.BUCKETS + COLUMNS_MAX;
 
     Manifest {
         files = List.copyOf(files);
@@ -40,11 +42,13 @@ record Manifest(Dataset dataset, List<BucketFile> files, List<SealedFile.Entry> 
     /**
      * What a scan needs of a manifest.
      *
+     * @param sealed the sealed files
      * @param rowsMost greatest number of rows that the declaration of the import allowed the version or a person in it
      */
-    record Stored(List<BucketFile> files, long rowsMost) {
+    record Stored(List<BucketFile> files, List<SealedFile.Entry> sealed, long rowsMost) {
         Stored {
             files = List.copyOf(files);
+            sealed = List.copyOf(sealed);
         }
     }
 
@@ -66,7 +70,9 @@ record Manifest(Dataset dataset, List<BucketFile> files, List<SealedFile.Entry> 
             long rowCapacity = fields.integer("rowCapacity", 1, Json.Int.MAGNITUDE_MAX);
             long rowsMax = fields.object("unit").integer("rowsMax", 1, Integer.MAX_VALUE);
             return new Stored(
-                    fields.optionalList("files", BucketFile.BUCKETS, Manifest::file), Math.max(rowCapacity, rowsMax));
+                    fields.optionalList("files", BucketFile.BUCKETS, Manifest::file),
+                    fields.optionalList("sealed", SEALED_MAX, Manifest::sealed),
+                    Math.max(rowCapacity, rowsMax));
         } catch (DataException malformed) {
             throw new LoadException(Code.INTERNAL, malformed);
         }
@@ -162,13 +168,21 @@ record Manifest(Dataset dataset, List<BucketFile> files, List<SealedFile.Entry> 
                 .build();
     }
 
+    private static SealedFile.Entry sealed(Json json) {
+        var fields = new JsonFields(json);
+        var entry = new SealedFile.Entry(
+                fields.string("name", NAME_MAX), Hash.parse(fields.string("mac", 2 * Hash.LENGTH)));
+        fields.end();
+        return entry;
+    }
+
     /** What the meaning of the stored numbers rests on; uses, bounds and k may change under a version. */
     private static List<Json> encoding(Json.Obj manifest) {
         var unit = new JsonFields(manifest).object("unit");
         var parts = new java.util.ArrayList<Json>();
         parts.add(unit.value("column"));
         parts.add(unit.value("semantic"));
-        parts.addAll(new JsonFields(manifest).list("columns", 1_000, Manifest::columnEncoding));
+        parts.addAll(new JsonFields(manifest).list("columns", COLUMNS_MAX, Manifest::columnEncoding));
         return parts;
     }
 

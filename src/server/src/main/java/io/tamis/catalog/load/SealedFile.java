@@ -60,13 +60,17 @@ final class SealedFile extends FilterOutputStream {
         close();
         VersionFolder.force(file);
         String name = file.getFileName().toString();
-        Hash mac = keys.mac(
+        return new Entry(name, mac(keys, dataset, name, digest.digest()));
+    }
+
+    /** The keyed digest of a file whose text has this SHA-256. */
+    static Hash mac(KeyProvider keys, DatasetId dataset, String name, byte[] textSha256) {
+        return keys.mac(
                 KeyName.DATASET_MAC,
                 DOMAIN,
                 dataset.value().getBytes(StandardCharsets.UTF_8),
                 name.getBytes(StandardCharsets.UTF_8),
-                digest.digest());
-        return new Entry(name, mac);
+                textSha256);
     }
 
     private static String scope(Path file, DatasetId dataset) {

@@ -21,20 +21,22 @@ import java.util.Arrays;
  *
  * <p>Keys: at most 2^32 chunks under one key (random nonces, see {@link Sealing}); at 32 KiB a chunk that is 128 TiB.
  */
-final class SealedStream {
-    private static final int CHUNK_BYTES = 32 * 1024;
+public final class SealedStream {
+    /** Most bytes of text in a chunk. */
+    public static final int CHUNK_BYTES = 32 * 1024;
+
     private static final int LAST = 1 << 31;
     private static final byte[] DOMAIN = "tamis-chunk-v1".getBytes(StandardCharsets.UTF_8);
 
     private SealedStream() {}
 
     /** A stream that seals what is written to it; {@link OutputStream#close} writes the last chunk. */
-    static OutputStream sealing(OutputStream out, SecretBytes key, String scope, RandomSource random) {
+    public static OutputStream sealing(OutputStream out, SecretBytes key, String scope, RandomSource random) {
         return new Out(new DataOutputStream(out), key, scope, random);
     }
 
     /** A stream of what was sealed; an {@code INTERNAL} when it is not whole and authentic. */
-    static InputStream opening(InputStream in, SecretBytes key, String scope) {
+    public static InputStream opening(InputStream in, SecretBytes key, String scope) {
         return new In(new DataInputStream(in), key, scope);
     }
 

@@ -16,9 +16,9 @@ import java.nio.file.Path;
  * <p>Rows hold identifiers in clear, so the files are sealed under a key that only lives in this process: what a crash
  * leaves behind cannot be read by anyone, before or after it is swept.
  */
-final class Spill implements AutoCloseable {
-    static final int PARTS = 64;
-    static final int PART_BITS = 6;
+public final class Spill implements AutoCloseable {
+    public static final int PARTS = 64;
+    public static final int PART_BITS = 6;
 
     private final Path folder;
     private final SecretBytes key;
@@ -36,17 +36,17 @@ final class Spill implements AutoCloseable {
     }
 
     /** A spill in a new folder inside {@code parent}; its parts are the buckets. */
-    static Spill create(Path parent, SecretBytes key, RandomSource random) throws IOException {
+    public static Spill create(Path parent, SecretBytes key, RandomSource random) throws IOException {
         return new Spill(parent.resolve("spill"), key, random, 0);
     }
 
     /** A spill for the rows of one part, dealt by the next six bits. */
-    Spill finer(int part) throws IOException {
+    public Spill finer(int part) throws IOException {
         return new Spill(folder.resolve("finer-%02d".formatted(part)), key, random, depth + 1);
     }
 
     /** Adds a row of the person whose key begins with {@code high}. */
-    void add(long high, byte[] row, int length) throws IOException {
+    public void add(long high, byte[] row, int length) throws IOException {
         int part = (int) (high >>> (Long.SIZE - PART_BITS * (depth + 1))) & (PARTS - 1);
         if (parts[part] == null) {
             parts[part] = SealedStream.sealing(Files.newOutputStream(file(part)), key, scope(part), random);
@@ -57,7 +57,7 @@ final class Spill implements AutoCloseable {
     }
 
     /** Ends the writing. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         for (var part : parts) {
             if (part != null) {
                 part.close();
@@ -65,26 +65,26 @@ final class Spill implements AutoCloseable {
         }
     }
 
-    long rows(int part) {
+    public long rows(int part) {
         return rows[part];
     }
 
-    long bytes(int part) {
+    public long bytes(int part) {
         return bytes[part];
     }
 
     /** How many times its rows had been dealt before. */
-    int depth() {
+    public int depth() {
         return depth;
     }
 
     /** The rows of one part, in the order in which they were added. */
-    InputStream open(int part) throws IOException {
+    public InputStream open(int part) throws IOException {
         return SealedStream.opening(Files.newInputStream(file(part)), key, scope(part));
     }
 
     /** Frees the disk a part takes. */
-    void delete(int part) throws IOException {
+    public void delete(int part) throws IOException {
         Files.deleteIfExists(file(part));
     }
 

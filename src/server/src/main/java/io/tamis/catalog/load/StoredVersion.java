@@ -2,6 +2,7 @@ package io.tamis.catalog.load;
 
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
+import io.tamis.crypto.SecretBytes;
 import io.tamis.crypto.WrappedKey;
 import io.tamis.data.Code;
 import io.tamis.data.Column;
@@ -86,5 +87,12 @@ public final class StoredVersion {
         } catch (IOException unreadable) {
             throw new LoadException(Code.INTERNAL, unreadable);
         }
+    }
+
+    /** The persons with their identifiers, from the sidecar. The only way to an L4 value of a stored version. */
+    public UnitSource units(KeyProvider keys, WrappedKey dataKey) {
+        SecretBytes key = keys.unwrap(KeyName.DATASET_KEK, dataKey, CsvImport.place(declared.id(), contentHash));
+        return new SidecarUnits(
+                folder.resolve(CsvImport.SEALED), RowLayout.of(declared), contentHash, stored, keys, key);
     }
 }

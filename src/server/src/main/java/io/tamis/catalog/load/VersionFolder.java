@@ -28,7 +28,7 @@ public final class VersionFolder {
     }
 
     /** Makes a written file durable, or the entries of a folder. */
-    static void force(Path path) throws IOException {
+    public static void force(Path path) throws IOException {
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -27,7 +27,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Declarations for tests, said in one line a column. */
-final class Declared {
+public final class Declared {
     private final List<Column> columns = new ArrayList<>();
     private final String id;
     private String semantic = "ACCOUNT_ID";
@@ -39,60 +39,60 @@ final class Declared {
     }
 
     /** A dataset whose unit column is {@code buyer}. */
-    static Declared dataset(String id) {
+    public static Declared dataset(String id) {
         return new Declared(id);
     }
 
-    Declared rowsMax(int max) {
+    public Declared rowsMax(int max) {
         rowsMax = max;
         return this;
     }
 
-    Declared rowCapacity(long capacity) {
+    public Declared rowCapacity(long capacity) {
         rowCapacity = capacity;
         return this;
     }
 
-    Declared unit(String unitSemantic) {
+    public Declared unit(String unitSemantic) {
         semantic = unitSemantic;
         return sealed("buyer", ColumnType.STRING, Level.L4);
     }
 
-    Declared sealed(String name, ColumnType type, Level level) {
+    public Declared sealed(String name, ColumnType type, Level level) {
         return column(name, type, 0, level, List.of(), Optional.empty(), OptionalInt.empty());
     }
 
-    Declared coded(String name, String... domain) {
+    public Declared coded(String name, String... domain) {
         return column(name, ColumnType.STRING, 0, Level.L1, List.of(domain), Optional.empty(), OptionalInt.empty());
     }
 
-    Declared secret(String name, int keyCapacity) {
+    public Declared secret(String name, int keyCapacity) {
         return column(name, ColumnType.STRING, 0, Level.L3, List.of(), Optional.empty(), OptionalInt.of(keyCapacity));
     }
 
-    Declared amount(String name, int scale) {
+    public Declared amount(String name, int scale) {
         var type = scale == 0 ? ColumnType.INTEGER : ColumnType.DECIMAL;
         return column(name, type, scale, Level.L3, List.of(), Optional.empty(), OptionalInt.empty());
     }
 
-    Declared cappedAmount(String name, int keyCapacity) {
+    public Declared cappedAmount(String name, int keyCapacity) {
         return column(name, ColumnType.INTEGER, 0, Level.L3, List.of(), Optional.empty(), OptionalInt.of(keyCapacity));
     }
 
-    Declared date(String name, String from, String to) {
+    public Declared date(String name, String from, String to) {
         var range = new DateRange(LocalDate.parse(from), LocalDate.parse(to));
         return column(name, ColumnType.DATE, 0, Level.L2, List.of(), Optional.of(range), OptionalInt.empty());
     }
 
-    Declared plain(String name, ColumnType type) {
+    public Declared plain(String name, ColumnType type) {
         return column(name, type, 0, Level.L2, List.of(), Optional.empty(), OptionalInt.empty());
     }
 
-    Column only() {
+    public Column only() {
         return columns.getFirst();
     }
 
-    Dataset build() {
+    public Dataset build() {
         return new Dataset(
                 new DatasetId(id),
                 new PartyId("shop"),

@@ -14,7 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Keys anybody can read here: tests of the importer need stable ones and no key store. */
-final class InsecureTestKeys implements KeyProvider {
+public final class InsecureTestKeys implements KeyProvider {
     @Override
     public Hash mac(KeyName key, byte[]... parts) {
         try {

@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Imports texts, and reads back what the importer wrote, with a DuckDB of the test's own. */
-final class Uploads {
+public final class Uploads {
     static final Effort EFFORT = Effort.DEFAULT;
 
     private Uploads() {}
 
-    static CsvImport.Imported load(Dataset dataset, Path folder, String csv) throws IOException {
+    public static CsvImport.Imported load(Dataset dataset, Path folder, String csv) throws IOException {
         return load(dataset, folder, csv.getBytes(StandardCharsets.UTF_8), EFFORT);
     }
 
-    static CsvImport.Imported load(Dataset dataset, Path folder, byte[] csv, Effort effort) throws IOException {
+    public static CsvImport.Imported load(Dataset dataset, Path folder, byte[] csv, Effort effort) throws IOException {
         Files.createDirectories(folder);
         try (var load = new CsvImport(dataset, folder, new InsecureTestKeys(), new SystemRandom(), effort)) {
             load.read(new ByteArrayInputStream(csv));
@@ -32,7 +32,7 @@ final class Uploads {
     }
 
     /** Every row of the scan files as text, in the order of files and rows. */
-    static List<String> scanned(Path folder) throws IOException, SQLException {
+    public static List<String> scanned(Path folder) throws IOException, SQLException {
         var rows = new ArrayList<String>();
         for (Path file : files(folder.resolve(CsvImport.SCAN))) {
             try (var connection = DriverManager.getConnection("jdbc:duckdb:");
@@ -51,7 +51,7 @@ final class Uploads {
         return rows;
     }
 
-    static List<Path> files(Path folder) throws IOException {
+    public static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         }
