@@ -1,5 +1,6 @@
 package io.tamis.privacy;
 
+import io.tamis.data.Charge;
 import io.tamis.data.MicroEpsilon;
 import io.tamis.data.MicroRho;
 
@@ -26,6 +27,14 @@ public enum Mechanism {
         return switch (this) {
             case ZCDP_GAUSSIAN -> new Loss.Zcdp(new MicroRho(micro));
             case PURE_LAPLACE -> new Loss.Pure(new MicroEpsilon(micro));
+        };
+    }
+
+    /** What of a charge or a cap is in this mechanism's unit, in millionths. */
+    public long amountOf(Charge charge) {
+        return switch (this) {
+            case ZCDP_GAUSSIAN -> charge.rho().value();
+            case PURE_LAPLACE -> charge.pureEpsilon().value();
         };
     }
 }

@@ -1,7 +1,7 @@
 package io.tamis.jobs;
 
 import io.tamis.data.Charge;
-import io.tamis.data.DatasetId;
+import io.tamis.data.CollaborationId;
 import io.tamis.data.DeltaE18;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
@@ -10,16 +10,18 @@ import io.tamis.data.MicroRho;
 import io.tamis.data.PartyId;
 import io.tamis.ledger.Events;
 import io.tamis.ledger.Ledger;
+import io.tamis.log.BudgetRow;
 import io.tamis.log.EventType;
 import io.tamis.policy.Budgets;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 
 /**
  * The money of the privacy budget. Each move happens in the caller's transaction together with its ledger entry.
@@ -35,39 +37,51 @@ import org.jdbi.v3.core.statement.Update;
 class BudgetBook {
     private static final String SAVEPOINT = "reserve";
 
+    private final BudgetRows rows;
     private final Ledger ledger;
     private final Events events;
     private final InstantSource clock;
     private final Tick tick;
 
-    BudgetBook(Ledger ledger, Events events, InstantSource clock, Tick tick) {
+    BudgetBook(BudgetRows rows, Ledger ledger, Events events, InstantSource clock, Tick tick) {
+        this.rows = rows;
         this.ledger = ledger;
         this.events = events;
         this.clock = clock;
         this.tick = tick;
     }
 
-    /** Who is charged for what: one job over one dataset family. */
-    record Bill(JobId job, PartyId merchant, DatasetId dataset, Charge charge, String planDigest, Hash snapshot) {}
-
     /**
-     * Reserves the bill on all its rows or on none. False when one of them does not cover it; which one is not told, as
-     * the row of all merchants shows rivals' spending.
+     * Reserves the bill on all its rows or on none. False when one of them does not cover it, or is spent by the other
+     * mechanism; which one is not told, as the rows of all merchants and of a collaboration show rivals' spending.
      */
     boolean reserve(Handle tx, Bill bill, Budgets caps) {
         YearMonth month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
-        var rows = BudgetRowKey.touchedBy(bill.dataset(), bill.merchant(), month);
+        Map<BudgetRowKey, Charge> lines = bill.lines(month);
         tx.savepoint(SAVEPOINT);
-        for (BudgetRowKey row : rows) {
-            open(tx, row, row.cap(caps));
-            if (!reserveRow(tx, row, bill.charge())) {
+        for (var line : lines.entrySet()) {
+            if (!reserve(tx, bill, line.getKey(), line.getValue(), caps)) {
                 tx.rollbackToSavepoint(SAVEPOINT);
                 return false;
             }
-            insertCharge(tx, bill, row);
         }
         tx.releaseSavepoint(SAVEPOINT);
-        append(tx, EventType.BUDGET_RESERVED, bill.job(), bill.merchant(), moved(rows, bill.charge()));
+        var moved = new ArrayList<BudgetRow>();
+        lines.forEach((row, charge) -> moved.add(row.moved(charge)));
+        append(tx, EventType.BUDGET_RESERVED, new Payer(bill.job(), bill.merchant(), bill.collaboration()), moved);
+        return true;
+    }
+
+    private boolean reserve(Handle tx, Bill bill, BudgetRowKey row, Charge charge, Budgets caps) {
+        BudgetMode mode = BudgetMode.of(bill.loss());
+        Charge cap = row.cap(caps);
+        if (rows.open(tx, row, cap, mode)) {
+            capSet(tx, row, cap);
+        }
+        if (!rows.reserve(tx, row, charge, mode)) {
+            return false;
+        }
+        insertCharge(tx, bill, row, charge);
         return true;
     }
 
@@ -109,6 +123,9 @@ class BudgetBook {
     /** A row of {@code privacy_charge}. */
     private record ChargeRow(long id, BudgetRowKey row, Charge amount) {}
 
+    /** Whom an entry is about. */
+    private record Payer(JobId job, PartyId merchant, Optional<CollaborationId> collaboration) {}
+
     private boolean move(Handle tx, JobId job, PartyId merchant, Move move) {
         List<ChargeRow> charges = charges(tx, job, move.from);
         if (charges.isEmpty()) {
@@ -116,7 +133,7 @@ class BudgetBook {
         }
         for (ChargeRow charge : charges) {
             if (move.freesReserve()) {
-                freeReserve(tx, charge, move == Move.SPEND ? charge.amount() : Charge.ZERO);
+                rows.free(tx, charge.row(), charge.amount(), move == Move.SPEND ? charge.amount() : Charge.ZERO);
             }
             tx.createUpdate("update privacy_charge set state = :to, ended_at = cast(:at as timestamptz) where id = :id")
                     .bind("to", move.to)
@@ -127,22 +144,23 @@ class BudgetBook {
         var moved = charges.stream()
                 .map(charge -> charge.row().moved(charge.amount()))
                 .toList();
-        append(tx, move.event, job, merchant, moved);
+        var collaboration = charges.stream()
+                .flatMap(charge -> charge.row().collaboration().stream())
+                .findFirst();
+        append(tx, move.event, new Payer(job, merchant, collaboration), moved);
         return true;
     }
 
     /** Ordered by id, which is the order in which the rows were first locked. */
     private static List<ChargeRow> charges(Handle tx, JobId job, String state) {
-        return tx.createQuery("select id, dataset, merchant, period, rho_micro, delta_e18, pure_epsilon_micro"
-                        + " from privacy_charge where job_id = :job and state = :state order by id for update")
+        return tx.createQuery("select id, collaboration, dataset, merchant, period, rho_micro, delta_e18,"
+                        + " pure_epsilon_micro from privacy_charge where job_id = :job and state = :state"
+                        + " order by id for update")
                 .bind("job", job.value())
                 .bind("state", state)
                 .map((row, context) -> new ChargeRow(
                         row.getLong("id"),
-                        new BudgetRowKey(
-                                new DatasetId(row.getString("dataset")),
-                                merchant(row.getString("merchant")),
-                                period(row.getString("period"))),
+                        BudgetRowKey.read(row),
                         new Charge(
                                 new MicroRho(row.getLong("rho_micro")),
                                 new DeltaE18(row.getLong("delta_e18")),
@@ -150,116 +168,36 @@ class BudgetBook {
                 .list();
     }
 
-    /** Makes the row when it is new, and follows the bundle's cap, though never below what is already committed. */
-    private void open(Handle tx, BudgetRowKey row, Charge cap) {
-        int changed = bound(
-                        tx.createUpdate(
-                                "insert into privacy_budget as b (collaboration, dataset, merchant, period, mode,"
-                                        + " rho_micro_cap, delta_e18_cap, pure_epsilon_micro_cap)"
-                                        + " values ('*', :dataset, :merchant, :period, 'ZCDP', :rho, :delta, :epsilon)"
-                                        + " on conflict (collaboration, dataset, merchant, period) do update set"
-                                        + " rho_micro_cap = greatest(:rho, b.rho_micro_reserved + b.rho_micro_spent),"
-                                        + " delta_e18_cap = greatest(:delta, b.delta_e18_reserved + b.delta_e18_spent),"
-                                        + " pure_epsilon_micro_cap ="
-                                        + " greatest(:epsilon, b.pure_epsilon_micro_reserved + b.pure_epsilon_micro_spent)"
-                                        + " where b.rho_micro_cap <> :rho or b.delta_e18_cap <> :delta"
-                                        + " or b.pure_epsilon_micro_cap <> :epsilon"),
-                        row,
-                        cap)
-                .execute();
-        if (changed > 0) {
-            ledger.append(
-                    tx,
-                    events.bySystem(EventType.BUDGET_CAP_SET, row.merchant().orElse(Events.SERVICE))
-                            .dataset(row.dataset())
-                            .budgetRows(List.of(row.moved(cap)))
-                            .build());
-        }
+    private void capSet(Handle tx, BudgetRowKey row, Charge cap) {
+        var event = events.bySystem(EventType.BUDGET_CAP_SET, row.merchant().orElse(Events.SERVICE))
+                .budgetRows(List.of(row.moved(cap)));
+        row.dataset().ifPresent(event::dataset);
+        row.collaboration().ifPresent(event::collaboration);
+        ledger.append(tx, event.build());
     }
 
-    private static boolean reserveRow(Handle tx, BudgetRowKey row, Charge amount) {
-        return bound(
-                                tx.createUpdate(
-                                        "update privacy_budget set rho_micro_reserved = rho_micro_reserved + :rho,"
-                                                + " delta_e18_reserved = delta_e18_reserved + :delta,"
-                                                + " pure_epsilon_micro_reserved = pure_epsilon_micro_reserved + :epsilon"
-                                                + " where collaboration = '*' and dataset = :dataset and merchant = :merchant"
-                                                + " and period = :period"
-                                                + " and rho_micro_reserved + rho_micro_spent + :rho <= rho_micro_cap"
-                                                + " and delta_e18_reserved + delta_e18_spent + :delta <= delta_e18_cap"
-                                                + " and pure_epsilon_micro_reserved + pure_epsilon_micro_spent + :epsilon"
-                                                + " <= pure_epsilon_micro_cap"),
-                                row,
-                                amount)
-                        .execute()
-                == 1;
-    }
-
-    private static void freeReserve(Handle tx, ChargeRow charge, Charge spent) {
-        int hit = bound(
-                        tx.createUpdate("update privacy_budget set rho_micro_reserved = rho_micro_reserved - :rho,"
-                                + " rho_micro_spent = rho_micro_spent + :spentRho,"
-                                + " delta_e18_reserved = delta_e18_reserved - :delta,"
-                                + " delta_e18_spent = delta_e18_spent + :spentDelta,"
-                                + " pure_epsilon_micro_reserved = pure_epsilon_micro_reserved - :epsilon,"
-                                + " pure_epsilon_micro_spent = pure_epsilon_micro_spent + :spentEpsilon"
-                                + " where collaboration = '*' and dataset = :dataset and merchant = :merchant"
-                                + " and period = :period"),
-                        charge.row(),
-                        charge.amount())
-                .bind("spentRho", spent.rho().value())
-                .bind("spentDelta", spent.delta().value())
-                .bind("spentEpsilon", spent.pureEpsilon().value())
-                .execute();
-        if (hit != 1) {
-            throw new IllegalStateException("a charge without its budget row");
-        }
-    }
-
-    private void insertCharge(Handle tx, Bill bill, BudgetRowKey row) {
-        bound(
+    private void insertCharge(Handle tx, Bill bill, BudgetRowKey row, Charge charge) {
+        BudgetRows.bound(
                         tx.createUpdate("insert into privacy_charge (job_id, collaboration, dataset, merchant, period,"
                                 + " rho_micro, delta_e18, pure_epsilon_micro, state, plan_digest, snapshot, created_at)"
-                                + " values (:job, '*', :dataset, :merchant, :period, :rho, :delta, :epsilon,"
+                                + " values (:job, :collaboration, :dataset, :merchant, :period, :rho, :delta, :epsilon,"
                                 + " 'RESERVED', :plan, :snapshot, :at)"),
                         row,
-                        bill.charge())
+                        charge)
                 .bind("job", bill.job().value())
                 .bind("plan", bill.planDigest())
-                .bind("snapshot", bill.snapshot().hex())
+                .bind("snapshot", bill.snapshot(row).map(Hash::hex).orElse(null))
                 .bind("at", clock.instant())
                 .execute();
     }
 
-    private static Update bound(Update update, BudgetRowKey row, Charge amount) {
-        return update.bind("dataset", row.dataset().value())
-                .bind("merchant", row.merchantText())
-                .bind("period", row.periodText())
-                .bind("rho", amount.rho().value())
-                .bind("delta", amount.delta().value())
-                .bind("epsilon", amount.pureEpsilon().value());
-    }
-
-    private void append(Handle tx, EventType type, JobId job, PartyId merchant, List<io.tamis.log.BudgetRow> moved) {
+    private void append(Handle tx, EventType type, Payer payer, List<BudgetRow> moved) {
         // Merchants read these entries: a time finer than the tick would tell how long their scan took.
-        ledger.append(
-                tx,
-                events.bySystem(type, merchant)
-                        .at(tick.after(clock.instant()))
-                        .job(job)
-                        .budgetRows(moved)
-                        .build());
-    }
-
-    private static List<io.tamis.log.BudgetRow> moved(List<BudgetRowKey> rows, Charge amount) {
-        return rows.stream().map(row -> row.moved(amount)).toList();
-    }
-
-    private static Optional<PartyId> merchant(String text) {
-        return text.equals(BudgetRowKey.ALL) ? Optional.empty() : Optional.of(new PartyId(text));
-    }
-
-    private static Optional<YearMonth> period(String text) {
-        return text.equals(BudgetRowKey.LIFETIME) ? Optional.empty() : Optional.of(YearMonth.parse(text));
+        var event = events.bySystem(type, payer.merchant())
+                .at(tick.after(clock.instant()))
+                .job(payer.job())
+                .budgetRows(moved);
+        payer.collaboration().ifPresent(event::collaboration);
+        ledger.append(tx, event.build());
     }
 }

@@ -17,4 +17,12 @@ record DatasetRef(DatasetId id, int version, Purpose purpose) {
         fields.end();
         return reference;
     }
+
+    Json.Obj toJson() {
+        return Json.object()
+                .put("id", id.value())
+                .put("version", version)
+                .put("purpose", purpose.name())
+                .build();
+    }
 }

@@ -1,12 +1,11 @@
 package io.tamis.jobs;
 
-import io.tamis.catalog.Snapshot;
 import io.tamis.data.Actor;
-import io.tamis.data.Charge;
 import io.tamis.data.Code;
 import io.tamis.data.EventId;
 import io.tamis.data.Json;
 import io.tamis.privacy.DryRun;
+import io.tamis.privacy.Loss;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +31,16 @@ class DryRuns {
 
     /** The answer, whatever the verdict: a refused job's dry run says why, in the codes the job itself would get. */
     Json.Obj answer(Actor actor, JobRequest request) {
-        Optional<Snapshot> snapshot = planning.visible(actor, request.dataset());
-        boolean outsider = Jobs.namesOthers(actor, request);
-        if (snapshot.isEmpty() || outsider) {
-            Code code = outsider ? Code.NOT_MEMBER : Code.NOT_FOUND;
-            EventId event = jdbi.inTransaction(tx -> journal.dryRun(tx, actor, request, Optional.of(code)));
-            throw new JobsException(code, Optional.empty(), Optional.of(event));
-        }
-        return switch (planning.plan(request, snapshot.get())) {
-            case Planning.Outcome.Refused(Code code) -> logged(actor, request, List.of(code), Json.object());
-            case Planning.Outcome.Ready(Prepared prepared) -> predicted(actor, request, prepared);
+        return switch (jdbi.inTransaction(tx -> planning.look(tx, actor, request))) {
+            case Sight.Hidden(Code code) -> {
+                EventId event = jdbi.inTransaction(tx -> journal.dryRun(tx, actor, request, Optional.of(code)));
+                throw new JobsException(code, Optional.empty(), Optional.of(event));
+            }
+            case Sight.Seen(Asked asked) ->
+                switch (planning.plan(actor, request, asked)) {
+                    case Planning.Outcome.Refused(Code code) -> logged(actor, request, List.of(code), Json.object());
+                    case Planning.Outcome.Ready(Prepared prepared) -> predicted(actor, request, prepared);
+                };
         };
     }
 
@@ -49,25 +48,25 @@ class DryRuns {
         DryRun prediction = DryRun.predict(prepared.plan().release(), request.assumedUsers());
         boolean answered = jdbi.inTransaction(tx -> rows.answer(tx, actor.party(), prepared.cacheKey()))
                 .isPresent();
-        Charge charge = answered ? Charge.ZERO : prepared.plan().release().charge();
+        Loss loss = prepared.plan().release().loss();
+        long price = answered ? 0 : loss.micro();
+        var datasets = request.datasets().stream().map(DatasetRef::id).toList();
         var codes = new ArrayList<Code>();
-        planning.decide(actor, request, prepared).refused().ifPresent(codes::add);
+        planning.decide(actor, prepared).refused().ifPresent(codes::add);
         if (prediction.belowUtilityFloor() && !request.acceptLowUtility()) {
             codes.add(Code.BELOW_UTILITY_FLOOR);
         }
         // Judged on the caller's own rows: those of all merchants would show rivals' spending.
-        if (budgets.left(actor.party(), request.dataset().id(), Charge.ZERO)
-                < charge.rho().value()) {
+        if (datasets.stream().anyMatch(dataset -> budgets.left(actor.party(), dataset, loss.mechanism()) < price)) {
             codes.add(Code.BUDGET_EXHAUSTED);
         }
         var body = Json.object()
                 .put("cached", answered)
-                .put("rhoMicro", charge.rho().value())
+                .put("mechanism", loss.mechanism().name())
+                .put(loss.mechanism().amount(), price)
                 .put("deltaSel", "0")
                 .put("minUsers", prepared.plan().release().minUsers())
-                .put(
-                        "remainingAfter",
-                        budgets.remainingAfter(actor.party(), request.dataset().id(), charge))
+                .put("remainingAfter", budgets.remaining(actor.party(), datasets, loss.mechanism(), price))
                 .put("measures", prediction.toJson());
         return logged(actor, request, codes, body);
     }

@@ -78,6 +78,14 @@ class JobReader {
         return !clock.instant().isBefore(outcome.expiresAt());
     }
 
+    /** As for its owner, to whoever was named as a receiver of the result too. */
+    JobView received(Actor actor, JobId id) {
+        return jdbi.inTransaction(tx -> rows.byId(tx, id)
+                .filter(job -> job.request().output().receivers().contains(actor.party()))
+                .map(job -> view(tx, job))
+                .orElseGet(() -> view(tx, visible(tx, actor, id))));
+    }
+
     JobRow visible(Handle tx, Actor actor, JobId id) {
         return rows.byId(tx, id)
                 .filter(job -> actor.role() == Role.COMPLIANCE_OFFICER

@@ -3,9 +3,13 @@ package io.tamis.jobs;
 import io.tamis.data.Code;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.DataException;
+import io.tamis.data.DatasetId;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
+import io.tamis.data.MicroEpsilon;
 import io.tamis.data.MicroRho;
+import io.tamis.privacy.Loss;
+import io.tamis.privacy.Mechanism;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,20 +18,28 @@ import java.util.OptionalInt;
  * A job as asked, read strictly. What protects people (bounds, delta, the policy's threshold) is not among its fields;
  * {@code minUsers} can only raise the threshold.
  *
+ * @param datasets what is read, in the order of naming, each dataset once
+ * @param loss what the merchant offers to spend on each of them
  * @param body the request's canonical form, which names it for idempotency
  */
 record JobRequest(
         JobRequestId id,
         String type,
         Optional<CollaborationId> collaboration,
-        DatasetRef dataset,
+        List<DatasetRef> datasets,
         Json.Obj params,
-        MicroRho rho,
+        Loss loss,
         OptionalInt minUsers,
         Output output,
         int assumedUsers,
         boolean acceptLowUtility,
         String body) {
+    /** Most datasets of a job. */
+    static final int DATASETS_MAX = 8;
+
+    /** Greatest price that can be offered, in millionths of either unit; the caps are far below. */
+    private static final long AMOUNT_MAX = Math.min(MicroRho.VALUE_MAX, MicroEpsilon.VALUE_MAX);
+
     private static final int USERS_MAX = 1_000_000_000;
     private static final int ASSUMED_USERS_DEFAULT = 1_000;
     private static final int REASON_MIN = 10;
@@ -38,13 +50,15 @@ record JobRequest(
         var id = new JobRequestId(fields.string("jobRequestId", 64));
         String type = fields.string("type", 64);
         var collaboration = fields.optionalString("collaborationId", 64).map(CollaborationId::new);
-        List<DatasetRef> datasets = fields.list("datasets", 1, DatasetRef::parse);
+        List<DatasetRef> datasets = fields.list("datasets", DATASETS_MAX, DatasetRef::parse);
+        if (datasets.stream().map(DatasetRef::id).distinct().count() != datasets.size()) {
+            throw new DataException(Code.INVALID_REQUEST);
+        }
         if (!(fields.value("params") instanceof Json.Obj params)) {
             throw new DataException(Code.INVALID_REQUEST);
         }
         JsonFields privacy = fields.object("privacy");
-        privacy.optionalConstant("mechanism", Mechanism.class);
-        var rho = new MicroRho(privacy.integer("rhoMicro", 1, MicroRho.VALUE_MAX));
+        Loss loss = loss(privacy);
         OptionalInt minUsers = toInt(privacy, "minUsers");
         privacy.end();
         Output output = Output.parse(fields.optionalObject("output"));
@@ -58,14 +72,22 @@ record JobRequest(
                 id,
                 type,
                 collaboration,
-                datasets.getFirst(),
+                datasets,
                 params,
-                rho,
+                loss,
                 minUsers,
                 output,
                 assumedUsers,
                 acceptLowUtility,
                 json.canonical());
+    }
+
+    /** The reference to this dataset, which is one of the request's. */
+    DatasetRef dataset(DatasetId id) {
+        return datasets.stream()
+                .filter(reference -> reference.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The canonical body without parameters and reason: what is kept of a refused job. */
@@ -81,8 +103,9 @@ record JobRequest(
         return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
     }
 
-    /** The mechanisms offered; the pure one-shot comes with private SQL. */
-    private enum Mechanism {
-        ZCDP_GAUSSIAN
+    /** Each mechanism has its own unit: a price in the other's is a field that is not documented. */
+    private static Loss loss(JsonFields privacy) {
+        var mechanism = privacy.optionalConstant("mechanism", Mechanism.class).orElse(Mechanism.ZCDP_GAUSSIAN);
+        return mechanism.loss(privacy.integer(mechanism.amount(), 1, AMOUNT_MAX));
     }
 }

@@ -2,6 +2,7 @@ package io.tamis.jobs;
 
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
+import io.tamis.data.CollaborationId;
 import io.tamis.data.DepartmentId;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
@@ -40,9 +41,12 @@ class JobRows {
                     + " answered_by, release, result, result_hash, release_event, created_at, expires_at from job";
 
     /** Two requests of one name wait for each other, so that the second finds what the first made. */
-    void lockRequest(Handle tx, PartyId party, JobRequestId request) {
+    void lockRequest(Handle tx, PartyId party, JobRequest request) {
         tx.createQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:name, 7))")
-                .bind("name", "job/" + party + "/" + request.value())
+                .bind(
+                        "name",
+                        "job/" + party + "/" + collaboration(request) + "/"
+                                + request.id().value())
                 .mapTo(Integer.class)
                 .one();
     }
@@ -55,11 +59,11 @@ class JobRows {
                 .one();
     }
 
-    Optional<JobRow> byRequest(Handle tx, PartyId party, JobRequestId request) {
+    Optional<JobRow> byRequest(Handle tx, PartyId party, JobRequest request) {
         return tx.createQuery(ALL + " where party = :party and collaboration = :collaboration and job_request_id = :id")
                 .bind("party", party.value())
-                .bind("collaboration", NO_COLLABORATION)
-                .bind("id", request.value())
+                .bind("collaboration", collaboration(request))
+                .bind("id", request.id().value())
                 .map((row, context) -> read(row))
                 .findOne();
     }
@@ -153,22 +157,20 @@ class JobRows {
                 clock.instant(),
                 Optional.empty());
         tx.createUpdate("insert into job (job_id, party, person, department, role, collaboration, job_request_id,"
-                        + " request_hash, type, body, bundle_hash, dataset, version, state, cache_key, created_at)"
+                        + " request_hash, type, body, bundle_hash, state, cache_key, created_at)"
                         + " values (:id, :party, :person, :department, :role, :collaboration, :request, :requestHash,"
-                        + " :type, :body, :bundle, :dataset, :version, :state, :key, :at)")
+                        + " :type, :body, :bundle, :state, :key, :at)")
                 .bind("id", row.id().value())
                 .bind("party", actor.party().value())
                 .bind("person", actor.person().value())
                 .bind("department", actor.department().value())
                 .bind("role", actor.role().token())
-                .bind("collaboration", NO_COLLABORATION)
+                .bind("collaboration", collaboration(request))
                 .bind("request", request.id().value())
                 .bind("requestHash", row.requestHash().bytes())
                 .bind("type", request.type())
                 .bind("body", request.body())
                 .bind("bundle", row.bundleHash().hex())
-                .bind("dataset", request.dataset().id().value())
-                .bind("version", request.dataset().version())
                 .bind("state", row.state().name())
                 .bind("key", row.cacheKey().bytes())
                 .bind("at", row.createdAt())
@@ -218,6 +220,10 @@ class JobRows {
                 .map((row, context) -> new JobRow.Step(
                         JobState.valueOf(row.getString("state")), code(row.getString("cause")), instant(row, "at")))
                 .list();
+    }
+
+    private static String collaboration(JobRequest request) {
+        return request.collaboration().map(CollaborationId::value).orElse(NO_COLLABORATION);
     }
 
     private static void step(Handle tx, JobId id, JobState state, Optional<Code> cause, Instant at) {

@@ -1,6 +1,5 @@
 package io.tamis.jobs;
 
-import io.tamis.catalog.Snapshot;
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
 import io.tamis.data.Hash;
@@ -35,23 +34,23 @@ class Jobs {
 
     /** Admits the job, or finds it admitted, or refuses it. */
     Submitted submit(Handle tx, Actor actor, JobRequest request, int runningMax) {
-        rows.lockRequest(tx, actor.party(), request.id());
-        Optional<JobRow> earlier = rows.byRequest(tx, actor.party(), request.id());
+        rows.lockRequest(tx, actor.party(), request);
+        Optional<JobRow> earlier = rows.byRequest(tx, actor.party(), request);
         if (earlier.isPresent()) {
             return again(earlier.get(), journal.requestHash(request));
         }
-        if (namesOthers(actor, request)) {
-            return refusedUnnamed(tx, actor, request, Code.NOT_MEMBER);
-        }
-        Optional<Snapshot> snapshot = planning.visible(actor, request.dataset());
-        if (snapshot.isEmpty()) {
-            return refusedUnnamed(tx, actor, request, Code.NOT_FOUND);
-        }
+        return switch (planning.look(tx, actor, request)) {
+            case Sight.Hidden(Code code) -> refusedUnnamed(tx, actor, request, code);
+            case Sight.Seen(Asked asked) -> seen(tx, actor, request, asked, runningMax);
+        };
+    }
+
+    private Submitted seen(Handle tx, Actor actor, JobRequest request, Asked asked, int runningMax) {
         rows.lockParty(tx, actor.party());
         if (rows.running(tx, actor.party(), planning.shown()) >= runningMax) {
             return new Submitted.Refused(Code.RATE_LIMITED, Optional.empty(), Optional.empty());
         }
-        return admit(tx, actor, request, snapshot.get());
+        return admit(tx, actor, request, asked);
     }
 
     /** The same name with the same body is the same job, refused ones too; with another body it is a mistake. */
@@ -65,21 +64,15 @@ class Jobs {
         return new Submitted.Accepted(earlier.id());
     }
 
-    /** There are no collaborations yet, so nobody is a member of one, and no other party may receive a result. */
-    static boolean namesOthers(Actor actor, JobRequest request) {
-        return request.collaboration().isPresent()
-                || request.output().receivers().stream().anyMatch(receiver -> !receiver.equals(actor.party()));
-    }
-
     private Submitted refusedUnnamed(Handle tx, Actor actor, JobRequest request, Code code) {
         byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
         return new Submitted.Refused(code, Optional.empty(), Optional.of(journal.malformed(tx, actor, body, code)));
     }
 
-    private Submitted admit(Handle tx, Actor actor, JobRequest request, Snapshot snapshot) {
+    private Submitted admit(Handle tx, Actor actor, JobRequest request, Asked asked) {
         Hash bundleHash = planning.catalog().policy().contentHash();
         Hash requestHash = journal.requestHash(request);
-        return switch (planning.plan(request, snapshot)) {
+        return switch (planning.plan(actor, request, asked)) {
             case Planning.Outcome.Refused(Code code) -> {
                 // Nothing was planned, so there is nothing to cache under; the request names the row.
                 var key = new Prepared.Key(requestHash, bundleHash, requestHash);
@@ -97,7 +90,7 @@ class Jobs {
     }
 
     private Submitted decide(Handle tx, JobRow job, Prepared prepared) {
-        Admission.Verdict verdict = planning.decide(job.actor(), job.request(), prepared);
+        Admission.Verdict verdict = planning.decide(job.actor(), prepared);
         journal.decided(tx, job, verdict, job.bundleHash());
         if (verdict.refused().isPresent()) {
             return refuse(tx, job, verdict.refused().get());
@@ -121,7 +114,7 @@ class Jobs {
                 tx,
                 job,
                 new ReleaseGate.Publication(
-                        prepared.plan(),
+                        prepared,
                         answered.outcome().orElseThrow().released(),
                         verdict.levelIn(),
                         job.bundleHash(),
@@ -129,14 +122,7 @@ class Jobs {
     }
 
     private Submitted reserve(Handle tx, JobRow job, Prepared prepared) {
-        var bill = new BudgetBook.Bill(
-                job.id(),
-                job.actor().party(),
-                job.request().dataset().id(),
-                prepared.plan().release().charge(),
-                prepared.plan().query().digest().hex(),
-                prepared.snapshot().contentHash());
-        if (!budget.reserve(tx, bill, planning.catalog().policy().budgets())) {
+        if (!budget.reserve(tx, prepared.bill(job), planning.catalog().policy().budgets())) {
             return refuse(tx, job, Code.BUDGET_EXHAUSTED);
         }
         rows.move(tx, job.id(), JobState.QUEUED, Optional.empty());

@@ -4,6 +4,7 @@ import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
+import io.tamis.data.DatasetId;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
@@ -59,13 +60,23 @@ class Journal {
 
     /** What the policy said on every use of every column. */
     void decided(Handle tx, JobRow job, Admission.Verdict verdict, Hash bundleHash) {
-        List<Json.Obj> columns =
-                verdict.decided().stream().map(DecidedColumn::toJson).toList();
-        var event = about(events.of(EventType.ACCESS_DECIDED, job.actor()), job)
-                .bundleHash(bundleHash)
-                .permitted(verdict.refused().isEmpty());
-        verdict.refused().ifPresent(event::reasonCode);
-        event.buildParts(columns).forEach(part -> ledger.append(tx, part));
+        for (Admission.Decided decided : verdict.decided()) {
+            List<Json.Obj> columns =
+                    decided.columns().stream().map(DecidedColumn::toJson).toList();
+            if (columns.isEmpty()) {
+                continue;
+            }
+            DatasetId dataset = decided.asking().dataset().id();
+            var event = named(events.of(EventType.ACCESS_DECIDED, job.actor()), job.request())
+                    .job(job.id())
+                    .dataset(dataset)
+                    .version(job.request().dataset(dataset).version())
+                    .purpose(decided.asking().purpose())
+                    .bundleHash(bundleHash)
+                    .permitted(verdict.refused().isEmpty());
+            verdict.refused().ifPresent(event::reasonCode);
+            event.buildParts(columns).forEach(part -> ledger.append(tx, part));
+        }
     }
 
     /** A job that was refused, by whichever gate. */
@@ -124,19 +135,29 @@ class Journal {
 
     /** A question about a question. */
     EventId dryRun(Handle tx, Actor actor, JobRequest request, Optional<Code> refused) {
-        var event = events.of(EventType.DRYRUN_ANSWERED, actor)
-                .dataset(request.dataset().id())
-                .purpose(request.dataset().purpose())
+        var event = datasets(named(events.of(EventType.DRYRUN_ANSWERED, actor), request), request)
                 .permitted(refused.isEmpty());
         refused.ifPresent(event::reasonCode);
         return ledger.append(tx, event.build());
     }
 
-    private static Events.Builder about(Events.Builder event, JobRow job) {
-        return event.job(job.id())
-                .dataset(job.request().dataset().id())
-                .version(job.request().dataset().version())
-                .purpose(job.request().dataset().purpose());
+    /** Job, agreement and datasets, the same way in every entry. */
+    static Events.Builder about(Events.Builder event, JobRow job) {
+        return datasets(named(event, job.request()).job(job.id()), job.request());
+    }
+
+    private static Events.Builder named(Events.Builder event, JobRequest request) {
+        return request.collaboration().map(event::collaboration).orElse(event);
+    }
+
+    /** One dataset stands in the entry's own fields, several in a list. */
+    private static Events.Builder datasets(Events.Builder event, JobRequest request) {
+        if (request.datasets().size() > 1) {
+            return event.datasets(
+                    request.datasets().stream().map(DatasetRef::toJson).toList());
+        }
+        DatasetRef only = request.datasets().getFirst();
+        return event.dataset(only.id()).version(only.version()).purpose(only.purpose());
     }
 
     /** Names a request without telling what it says. */

@@ -1,6 +1,6 @@
 package io.tamis.jobs;
 
-import io.tamis.privacy.DpPlan;
+import io.tamis.privacy.Query;
 import io.tamis.privacy.ReleaseSpec;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param release how sums become a release, and what it costs
  * @param uses what the policy must be asked
  */
-public record Plan(DpPlan query, ReleaseSpec release, List<ColumnUse> uses) implements Planned {
+public record Plan(Query query, ReleaseSpec release, List<ColumnUse> uses) implements Planned {
     public Plan {
         Objects.requireNonNull(query);
         Objects.requireNonNull(release);

@@ -2,17 +2,19 @@ package io.tamis.jobs;
 
 import io.tamis.catalog.Catalog;
 import io.tamis.catalog.Snapshot;
+import io.tamis.catalog.collaboration.Attachment;
+import io.tamis.catalog.collaboration.Collaboration;
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
 import io.tamis.data.Dataset;
-import io.tamis.data.Role;
-import io.tamis.data.Sharing;
+import io.tamis.policy.Region;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
 
 /** Turns a request into a plan and asks the policy about it: the same way for a job, a dry run and a release check. */
 @Singleton
@@ -22,12 +24,14 @@ class Planning {
 
     private final Catalog catalog;
     private final JobTypes types;
+    private final Standing standing;
     private final InstantSource clock;
     private final Tick tick;
 
-    Planning(Catalog catalog, JobTypes types, InstantSource clock, Tick tick) {
+    Planning(Catalog catalog, JobTypes types, Standing standing, InstantSource clock, Tick tick) {
         this.catalog = catalog;
         this.types = types;
+        this.standing = standing;
         this.clock = clock;
         this.tick = tick;
     }
@@ -48,39 +52,51 @@ class Planning {
         return catalog;
     }
 
-    /**
-     * The declaration the request is about, if this caller may know of it: its own, or for a merchant one that is declared
-     * PUBLISHED.
-     */
-    Optional<Snapshot> visible(Actor actor, DatasetRef reference) {
-        return catalog.snapshot(reference.id(), reference.version())
-                .filter(snapshot -> open(actor, declared(snapshot)));
+    /** What this caller sees of what the request is about. */
+    Sight look(Handle tx, Actor actor, JobRequest request) {
+        return standing.look(tx, actor, request);
     }
 
-    private static boolean open(Actor actor, Dataset dataset) {
-        return dataset.owner().equals(actor.party())
-                || (actor.role() == Role.MERCHANT && dataset.sharing() == Sharing.PUBLISHED);
-    }
-
-    Outcome plan(JobRequest request, Snapshot snapshot) {
+    Outcome plan(Actor actor, JobRequest request, Asked asked) {
         JobType type = types.named(request.type());
-        Dataset dataset = declared(snapshot);
-        int minUsers = Math.max(
-                USERS_MIN, Math.max(dataset.minUsers(), request.minUsers().orElse(0)));
-        return switch (type.plan(
-                new PlanRequest(request.params(), dataset, snapshot.rowsMost(), request.rho(), minUsers))) {
-            case Plan plan -> new Outcome.Ready(new Prepared(type, plan, snapshot));
+        var inputs =
+                asked.sources().stream().map(source -> input(actor, source)).toList();
+        int minUsers = inputs.stream()
+                .mapToInt(input -> input.dataset().minUsers())
+                .reduce(Math.max(USERS_MIN, request.minUsers().orElse(0)), Math::max);
+        var planRequest =
+                new PlanRequest(request.params(), inputs, asked.collaboration().isPresent(), request.loss(), minUsers);
+        return switch (type.plan(planRequest)) {
+            case Plan plan -> new Outcome.Ready(new Prepared(type, plan, asked));
             case Planned.Refused refused -> new Outcome.Refused(refused.code());
         };
     }
 
+    private PlanRequest.Input input(Actor actor, Asked.Source source) {
+        Dataset dataset = declared(source.snapshot());
+        boolean own = dataset.owner().equals(actor.party());
+        return new PlanRequest.Input(
+                dataset, source.snapshot().rowsMost(), own, own ? units(source) : OptionalLong.empty());
+    }
+
+    private static OptionalLong units(Asked.Source source) {
+        return source.attachment().stream().mapToLong(Attachment::units).findFirst();
+    }
+
     /** What the policy in force says now. A role without a data right is asked as missing, and denied. */
-    Admission.Verdict decide(Actor actor, JobRequest request, Prepared prepared) {
+    Admission.Verdict decide(Actor actor, Prepared prepared) {
+        var asking = prepared.asked().sources().stream()
+                .map(source -> new Admission.Asking(
+                        declared(source.snapshot()), source.reference().purpose()))
+                .toList();
         return new Admission(
                         catalog.policy(),
-                        declared(prepared.snapshot()),
-                        request.dataset().purpose(),
+                        asking,
                         actor.role().policyRole(),
+                        prepared.asked()
+                                .collaboration()
+                                .map(Collaboration::region)
+                                .orElse(Region.DOMESTIC),
                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .decide(prepared.plan());
     }

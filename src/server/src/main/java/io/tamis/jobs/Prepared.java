@@ -1,33 +1,50 @@
 package io.tamis.jobs;
 
-import io.tamis.catalog.Snapshot;
 import io.tamis.data.Hash;
-import io.tamis.privacy.Loss;
+import io.tamis.data.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** A planned question over the version it will read. */
-record Prepared(JobType type, Plan plan, Snapshot snapshot) {
-    private static final byte[] DOMAIN = "tamis/answer/v1\0".getBytes(StandardCharsets.UTF_8);
+/** A planned question over what it will read. */
+record Prepared(JobType type, Plan plan, Asked asked) {
+    private static final byte[] DOMAIN = "tamis/answer/v2\0".getBytes(StandardCharsets.UTF_8);
 
     Prepared {
         Objects.requireNonNull(type);
         Objects.requireNonNull(plan);
-        Objects.requireNonNull(snapshot);
+        Objects.requireNonNull(asked);
     }
 
     /** What a job row remembers of what it was admitted with. */
     record Key(Hash requestHash, Hash bundleHash, Hash cacheKey) {}
 
-    /** What an answer is an answer to: plan, version, mechanism, charge and threshold. With the merchant it names a cached answer. */
+    /**
+     * What an answer is an answer to: plan, versions, price, threshold and agreement. With the merchant it names a cached
+     * answer. The agreement is part of it: what one collaboration was told is not told again inside another.
+     */
     Hash cacheKey() {
-        Loss loss = plan.release().loss();
-        String parameters =
-                loss.mechanism() + "/" + loss.micro() + "/" + plan.release().minUsers();
+        var canonical = Json.object()
+                .put("query", plan.query().digest().hex())
+                .put("mechanism", plan.release().loss().mechanism().name())
+                .put("price", plan.release().loss().micro())
+                .put("minUsers", plan.release().minUsers());
+        asked.collaboration()
+                .ifPresent(collaboration ->
+                        canonical.put("collaboration", collaboration.id().value()));
+        var contents = Json.object();
+        asked.contents().forEach((dataset, content) -> contents.put(dataset.value(), content.hex()));
         return Hash.sha256(
-                DOMAIN,
-                plan.query().digest().bytes(),
-                snapshot.contentHash().bytes(),
-                parameters.getBytes(StandardCharsets.US_ASCII));
+                DOMAIN, canonical.put("contents", contents.build()).build().canonicalBytes());
+    }
+
+    /** What this question costs, and whom. */
+    Bill bill(JobRow job) {
+        return new Bill(
+                job.id(),
+                job.actor().party(),
+                job.request().collaboration(),
+                asked.contents(),
+                plan.release().loss(),
+                plan.query().digest().hex());
     }
 }

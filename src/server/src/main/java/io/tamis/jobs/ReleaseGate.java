@@ -5,12 +5,13 @@ import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.Json;
 import io.tamis.data.Level;
-import io.tamis.data.MicroRho;
 import io.tamis.ledger.Events;
 import io.tamis.ledger.Ledger;
 import io.tamis.log.EventType;
+import io.tamis.privacy.Mechanism;
 import io.tamis.privacy.Presented;
 import io.tamis.privacy.Release;
+import io.tamis.privacy.Suppression;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -44,9 +45,14 @@ class ReleaseGate {
      * @param bundleHash the bundle that decided last
      * @param source the earlier job this release is taken from; that one paid for it
      */
-    record Publication(Plan plan, Release release, Level levelIn, Hash bundleHash, Optional<JobRow> source) {
-        MicroRho charge() {
-            return source.isPresent() ? MicroRho.ZERO : plan.release().charge().rho();
+    record Publication(Prepared prepared, Release release, Level levelIn, Hash bundleHash, Optional<JobRow> source) {
+        Plan plan() {
+            return prepared.plan();
+        }
+
+        /** In millionths of the mechanism's unit. */
+        long price() {
+            return source.isPresent() ? 0 : plan().release().loss().micro();
         }
     }
 
@@ -54,11 +60,9 @@ class ReleaseGate {
     void publish(Handle tx, JobRow job, Publication publication) {
         Json.Obj envelope = envelope(job.id(), publication);
         Hash resultHash = Hash.sha256(envelope.canonicalBytes());
-        var event = events.bySystem(EventType.RELEASE_PUBLISHED, job.actor().party())
+        var event = Journal.about(
+                        events.bySystem(EventType.RELEASE_PUBLISHED, job.actor().party()), job)
                 .at(tick.after(clock.instant()))
-                .job(job.id())
-                .dataset(job.request().dataset().id())
-                .purpose(job.request().dataset().purpose())
                 .bundleHash(publication.bundleHash())
                 .resultHash(resultHash);
         publication.source().flatMap(JobRow::outcome).ifPresent(earlier -> event.of(earlier.event()));
@@ -86,7 +90,8 @@ class ReleaseGate {
     /** The answer without receipt and remaining budget; its canonical form is what {@code resultHash} names. */
     private static Json.Obj envelope(JobId id, Publication publication) {
         var spec = publication.plan().release();
-        Presented presented = Presented.of(spec, publication.release());
+        Mechanism mechanism = spec.loss().mechanism();
+        Suppression suppression = Presented.of(spec, publication.release()).suppression();
         return Json.object()
                 .put("jobId", id.toString())
                 .put("state", JobState.SUCCEEDED.name())
@@ -101,13 +106,13 @@ class ReleaseGate {
                 .put(
                         "privacy",
                         Json.object()
-                                .put("mechanism", "ZCDP_GAUSSIAN")
-                                .put("rhoMicro", publication.charge().value())
+                                .put("mechanism", mechanism.name())
+                                .put(mechanism.amount(), publication.price())
                                 .put("deltaSel", "0")
                                 .put("minUsers", spec.minUsers())
                                 .build())
-                .put("result", presented.result())
-                .put("suppression", presented.suppression().toJson())
+                .put("result", publication.prepared().type().present(publication.plan(), publication.release()))
+                .put("suppression", suppression.toJson())
                 .build();
     }
 }

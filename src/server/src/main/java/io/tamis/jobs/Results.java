@@ -9,6 +9,7 @@ import io.tamis.data.Role;
 import io.tamis.ledger.Ledger;
 import io.tamis.ledger.Receipt;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -35,7 +36,7 @@ class Results {
     record Delivery(JobRow job, Json.Obj envelope, EventId event) {}
 
     Delivery deliver(Actor actor, JobId id) {
-        JobView view = reader.view(actor, id);
+        JobView view = reader.received(actor, id);
         JobRow job = view.job();
         if (actor.role() == Role.COMPLIANCE_OFFICER) {
             throw new JobsException(Code.ROLE_REQUIRED);
@@ -49,19 +50,23 @@ class Results {
         }
         Receipt receipt = ledger.receipt(outcome.event()).orElseThrow(() -> new JobsException(Code.LEDGER_UNAVAILABLE));
         EventId delivered = jdbi.inTransaction(tx -> journal.delivered(tx, actor, job, outcome));
-        return new Delivery(job, whole(job, outcome, receipt), delivered);
+        return new Delivery(job, whole(actor, job, outcome, receipt), delivered);
     }
 
-    private Json.Obj whole(JobRow job, JobRow.Outcome outcome, Receipt receipt) {
+    /** What is left is the submitter's own affair: another receiver gets none of it. */
+    private Json.Obj whole(Actor receiver, JobRow job, JobRow.Outcome outcome, Receipt receipt) {
         var envelope = (Json.Obj) Json.parse(outcome.envelope());
         var privacy = (Json.Obj) envelope.member("privacy").orElseThrow();
-        return envelope.with(
-                        "privacy",
-                        privacy.with(
-                                "remaining",
-                                budgets.remaining(
-                                        job.actor().party(),
-                                        job.request().dataset().id())))
+        return envelope.with("privacy", privacy.with("remaining", remaining(receiver, job)))
                 .with("receipt", receipt.toJson());
+    }
+
+    private Json.Arr remaining(Actor receiver, JobRow job) {
+        if (!receiver.party().equals(job.actor().party())) {
+            return Json.array(List.of());
+        }
+        var datasets = job.request().datasets().stream().map(DatasetRef::id).toList();
+        return budgets.remaining(
+                receiver.party(), datasets, job.request().loss().mechanism(), 0);
     }
 }

@@ -1,5 +1,6 @@
 package io.tamis.jobs;
 
+import io.tamis.catalog.collaboration.Collaborations;
 import io.tamis.data.Code;
 import io.tamis.data.JobId;
 import io.tamis.data.TamisException;
@@ -9,6 +10,7 @@ import io.tamis.privacy.Release;
 import io.tamis.privacy.Releaser;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -30,17 +32,28 @@ import org.jdbi.v3.core.Jdbi;
 class Runner {
     private static final Logger LOG = Logger.getLogger(Runner.class);
 
+    /** What a scan may say of its own end; LIST_TOO_SMALL judges the caller's own list only. */
+    static final Set<Code> TOLD = Set.of(Code.TIMED_OUT, Code.LIST_TOO_SMALL);
+
     private final Jdbi jdbi;
     private final JobRows rows;
     private final Planning planning;
     private final Settlement settlement;
+    private final Collaborations collaborations;
     private final Noise noise;
 
-    Runner(Jdbi jdbi, JobRows rows, Planning planning, Settlement settlement, Noise noise) {
+    Runner(
+            Jdbi jdbi,
+            JobRows rows,
+            Planning planning,
+            Settlement settlement,
+            Collaborations collaborations,
+            Noise noise) {
         this.jdbi = jdbi;
         this.rows = rows;
         this.planning = planning;
         this.settlement = settlement;
+        this.collaborations = collaborations;
         this.noise = noise;
     }
 
@@ -56,7 +69,7 @@ class Runner {
         Optional<JobRow> queued = rows.nextQueued(tx);
         queued.ifPresent(job -> {
             Optional<JobRow> answered = rows.answer(tx, job.actor().party(), job.cacheKey());
-            Optional<Prepared> prepared = runnable(job);
+            Optional<Prepared> prepared = runnable(tx, job);
             if (prepared.isEmpty()) {
                 settlement.refund(tx, job, JobState.FAILED, Code.STATE_CONFLICT);
             } else if (answered.isPresent()) {
@@ -69,9 +82,9 @@ class Runner {
     }
 
     /** One job that cannot be prepared must end, or it would be taken again for ever and hold up everybody's. */
-    private Optional<Prepared> runnable(JobRow job) {
+    private Optional<Prepared> runnable(Handle tx, JobRow job) {
         try {
-            return prepare(job);
+            return prepare(tx, job);
         } catch (RuntimeException damaged) {
             LOG.warnf(
                     "job %s cannot be prepared: %s",
@@ -81,15 +94,16 @@ class Runner {
     }
 
     /**
-     * The plan again, from the stored request: empty when the version or the declaration is gone, or when a new bundle makes
-     * another plan of it. The job was admitted, priced and named in the answer cache as the old one.
+     * The plan again, from the stored request: empty when the version, the declaration or the agreement is gone, or when a
+     * new bundle makes another plan of it. The job was admitted, priced and named in the answer cache as the old one.
      */
-    private Optional<Prepared> prepare(JobRow job) {
-        return planning.visible(job.actor(), job.request().dataset())
-                .flatMap(snapshot -> planning.plan(job.request(), snapshot) instanceof Planning.Outcome.Ready(var ready)
-                        ? Optional.of(ready)
-                        : Optional.empty())
-                .filter(prepared -> prepared.cacheKey().equals(job.cacheKey()));
+    private Optional<Prepared> prepare(Handle tx, JobRow job) {
+        return planning.look(tx, job.actor(), job.request()) instanceof Sight.Seen(Asked asked)
+                        && planning.plan(job.actor(), job.request(), asked)
+                                instanceof Planning.Outcome.Ready(Prepared ready)
+                        && ready.cacheKey().equals(job.cacheKey())
+                ? Optional.of(ready)
+                : Optional.empty();
     }
 
     private void run(JobId id, ScanLimits limits) {
@@ -98,8 +112,9 @@ class Runner {
             return;
         }
         try {
-            Prepared prepared = prepare(job).orElseThrow(() -> new JobsException(Code.JOB_FAILED));
-            PartialSums sums = prepared.type().scan(prepared.plan(), prepared.snapshot(), limits);
+            Prepared prepared =
+                    jdbi.inTransaction(tx -> prepare(tx, job)).orElseThrow(() -> new JobsException(Code.JOB_FAILED));
+            PartialSums sums = prepared.type().scan(prepared.plan(), inputs(prepared.asked(), limits));
             Release release = Releaser.release(prepared.plan().release(), sums, noise);
             jdbi.useTransaction(tx -> settlement.release(tx, id, prepared, release));
         } catch (RuntimeException | OutOfMemoryError failed) {
@@ -107,10 +122,19 @@ class Runner {
         }
     }
 
+    private ScanInputs inputs(Asked asked, ScanLimits limits) {
+        ScanInputs.Links links = asked.collaboration()
+                .<ScanInputs.Links>map(collaboration -> dataset -> collaborations.links(
+                        collaboration.id(), asked.source(dataset).attachment().orElseThrow()))
+                .orElse(ScanInputs.Links.NONE);
+        return new ScanInputs(asked.snapshots(), links, limits);
+    }
+
     private void end(JobId id, Throwable failed) {
-        boolean timedOut = failed instanceof TamisException known && known.code() == Code.TIMED_OUT;
+        Code code =
+                failed instanceof TamisException known && TOLD.contains(known.code()) ? known.code() : Code.JOB_FAILED;
         // The class alone: what a database or a scan says may quote rows.
         LOG.warnf("job %s ended in its scan: %s", id, failed.getClass().getName());
-        jdbi.useTransaction(tx -> settlement.fail(tx, id, timedOut ? Code.TIMED_OUT : Code.JOB_FAILED));
+        jdbi.useTransaction(tx -> settlement.fail(tx, id, code));
     }
 }

@@ -39,7 +39,7 @@ class Settlement {
 
     /** A queued job that another one answered meanwhile pays nothing; the job is locked. */
     void answerAgain(Handle tx, JobRow job, Prepared prepared, JobRow answered) {
-        Admission.Verdict verdict = planning.decide(job.actor(), job.request(), prepared);
+        Admission.Verdict verdict = planning.decide(job.actor(), prepared);
         if (verdict.refused().isPresent()) {
             refund(tx, job, JobState.REFUSED, Code.RELEASE_DENIED);
             return;
@@ -49,7 +49,7 @@ class Settlement {
                 tx,
                 job,
                 new ReleaseGate.Publication(
-                        prepared.plan(),
+                        prepared,
                         answered.outcome().orElseThrow().released(),
                         verdict.levelIn(),
                         planning.catalog().policy().contentHash(),
@@ -63,27 +63,38 @@ class Settlement {
             return;
         }
         rows.move(tx, id, JobState.RELEASE_CHECK, Optional.empty());
-        Admission.Verdict verdict = planning.decide(job.actor(), job.request(), prepared);
+        Admission.Verdict verdict = planning.decide(job.actor(), prepared);
         var bundleHash = planning.catalog().policy().contentHash();
         if (!bundleHash.equals(job.bundleHash()) || verdict.refused().isPresent()) {
             journal.decided(tx, job, verdict, bundleHash);
         }
-        journal.scanned(
-                tx,
-                job,
-                prepared.snapshot().files().stream().mapToLong(ScanFile::rows).sum());
+        journal.scanned(tx, job, rows(prepared));
         if (!budget.spend(tx, id, job.actor().party())) {
             // Rolls back: nothing is shown that is not paid for.
             throw new IllegalStateException("a running job without a charge");
         }
-        if (verdict.refused().isPresent()) {
+        if (verdict.refused().isPresent() || !stands(tx, job, prepared)) {
             end(tx, job, JobState.REFUSED, Code.RELEASE_DENIED);
             return;
         }
         gate.publish(
                 tx,
                 job,
-                new ReleaseGate.Publication(prepared.plan(), release, verdict.levelIn(), bundleHash, Optional.empty()));
+                new ReleaseGate.Publication(prepared, release, verdict.levelIn(), bundleHash, Optional.empty()));
+    }
+
+    private static long rows(Prepared prepared) {
+        return prepared.asked().snapshots().stream()
+                .flatMap(snapshot -> snapshot.files().stream())
+                .mapToLong(ScanFile::rows)
+                .sum();
+    }
+
+    /** An agreement that was left, closed or changed during the scan covers no release any more. */
+    private boolean stands(Handle tx, JobRow job, Prepared prepared) {
+        return prepared.asked().collaboration().isEmpty()
+                || (planning.look(tx, job.actor(), job.request()) instanceof Sight.Seen(Asked now)
+                        && now.sources().equals(prepared.asked().sources()));
     }
 
     /** RUNNING to FAILED or TIMED_OUT; charged, because the scan had begun. */

@@ -112,6 +112,11 @@ public final class Events {
             return with("dataset", Json.of(id.value()));
         }
 
+        /** Which dataset families, of something about several: objects of id, version and purpose. */
+        public Builder datasets(List<Json.Obj> datasets) {
+            return with("datasets", Json.array(datasets));
+        }
+
         /** Which version of it. */
         public Builder version(int version) {
             return with("version", Json.of(version));

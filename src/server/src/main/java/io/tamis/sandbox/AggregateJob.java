@@ -1,13 +1,14 @@
 package io.tamis.sandbox;
 
 import io.tamis.catalog.Catalog;
-import io.tamis.catalog.Snapshot;
+import io.tamis.data.Code;
 import io.tamis.data.RandomSource;
 import io.tamis.jobs.JobType;
 import io.tamis.jobs.Plan;
 import io.tamis.jobs.PlanRequest;
 import io.tamis.jobs.Planned;
-import io.tamis.jobs.ScanLimits;
+import io.tamis.jobs.ScanInputs;
+import io.tamis.privacy.DpPlan;
 import io.tamis.privacy.PartialSums;
 import jakarta.inject.Singleton;
 
@@ -39,12 +40,16 @@ public class AggregateJob implements JobType {
     }
 
     @Override
-    public PartialSums scan(Plan plan, Snapshot snapshot, ScanLimits limits) {
-        var deadline = Deadline.in(limits.timeout());
-        var query = new ScanQuery(plan.query(), snapshot.dataset(), (column, values) -> {
+    public PartialSums scan(Plan plan, ScanInputs inputs) {
+        if (!(plan.query() instanceof DpPlan question)) {
+            throw new SandboxException(Code.JOB_FAILED);
+        }
+        var deadline = Deadline.in(inputs.limits().timeout());
+        var snapshot = inputs.snapshot(question.dataset());
+        var query = new ScanQuery(question, snapshot.dataset(), (column, values) -> {
             deadline.check();
             return catalog.codesOf(snapshot, column, values);
         });
-        return new Scanner(plan.query(), snapshot, query, Salt.fresh(random), deadline).scan();
+        return new Scanner(question, snapshot, query, Salt.fresh(random), deadline).scan();
     }
 }

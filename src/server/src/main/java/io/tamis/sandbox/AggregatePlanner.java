@@ -38,13 +38,15 @@ final class AggregatePlanner {
     private static final int SUM_BITS_MAX = 62;
 
     private final PlanRequest request;
+    private final PlanRequest.Input input;
     private final AggregateParams params;
     private final ColumnChecks checks;
 
     private AggregatePlanner(PlanRequest request) {
         this.request = request;
-        this.params = AggregateParams.parse(request.params(), request.dataset().id());
-        this.checks = new ColumnChecks(request.dataset());
+        this.input = request.single();
+        this.params = AggregateParams.parse(request.params(), input.dataset().id());
+        this.checks = new ColumnChecks(input.dataset());
     }
 
     /** The plan, or the code of the first thing that stands against it; malformed parameters throw. */
@@ -71,13 +73,13 @@ final class AggregatePlanner {
         if (measures.size() > KernelSpec.MEASURES_MAX) {
             return new Planned.Refused(Code.PLAN_TOO_LARGE);
         }
-        var plan = new DpPlan(request.dataset().id(), where, keys, checks.unit().groupsMax(), measures);
+        var plan = new DpPlan(input.dataset().id(), where, keys, checks.unit().groupsMax(), measures);
         return numbersFit(plan.kernel()) ? affordable(plan) : new Planned.Refused(Code.MAY_FAIL_AT_RUNTIME);
     }
 
     private Planned affordable(DpPlan plan) {
         int measures = plan.measures().size();
-        Loss loss = new Loss.Zcdp(request.rho());
+        Loss loss = request.loss();
         if (loss.micro() < measures) {
             // Less than one millionth a measure: no noise would be enough.
             return new Planned.Refused(Code.BELOW_UTILITY_FLOOR);
@@ -94,7 +96,7 @@ final class AggregatePlanner {
 
     /** Proven before the scan: no data the dataset may hold can make a sum, or a person's part of it, overflow. */
     private boolean numbersFit(KernelSpec kernel) {
-        BigInteger factor = BigInteger.valueOf(request.rowsMost()).multiply(BigInteger.valueOf(kernel.groupsMax()));
+        BigInteger factor = BigInteger.valueOf(input.rowsMost()).multiply(BigInteger.valueOf(kernel.groupsMax()));
         return kernel.measures().stream()
                 .allMatch(measure ->
                         factor.multiply(BigInteger.valueOf(measure.bound())).bitLength() <= SUM_BITS_MAX);
@@ -182,13 +184,17 @@ final class AggregatePlanner {
      */
     private List<ColumnUse> uses() {
         var uses = new LinkedHashSet<ColumnUse>();
-        uses.add(new ColumnUse(checks.unit().column(), Context.SANDBOX_INPUT, Action.MATCH));
-        params.columns().forEach(column -> uses.add(new ColumnUse(column, Context.SANDBOX_INPUT, Action.COMPUTE)));
-        uses.add(new ColumnUse(checks.unit().column(), Context.SANDBOX_OUTPUT, Action.AGGREGATE));
+        uses.add(use(checks.unit().column(), Context.SANDBOX_INPUT, Action.MATCH));
+        params.columns().forEach(column -> uses.add(use(column, Context.SANDBOX_INPUT, Action.COMPUTE)));
+        uses.add(use(checks.unit().column(), Context.SANDBOX_OUTPUT, Action.AGGREGATE));
         Stream.concat(
                         params.measures().stream().flatMap(ask -> ask.column().stream()),
                         params.groupBy().stream().map(AggregateParams.KeyAsk::column))
-                .forEach(column -> uses.add(new ColumnUse(column, Context.SANDBOX_OUTPUT, Action.AGGREGATE)));
+                .forEach(column -> uses.add(use(column, Context.SANDBOX_OUTPUT, Action.AGGREGATE)));
         return new ArrayList<>(uses);
+    }
+
+    private ColumnUse use(ColumnName column, Context context, Action action) {
+        return new ColumnUse(input.dataset().id(), column, context, action);
     }
 }

@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.data.Code;
 import io.tamis.data.Json;
+import io.tamis.data.MicroEpsilon;
+import io.tamis.data.MicroRho;
 import io.tamis.data.Purpose;
 import io.tamis.data.TamisException;
+import io.tamis.privacy.Loss;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,11 +27,45 @@ class JobRequestTest {
     void parse_ofTheLeastBody_fillsDefaults() {
         JobRequest request = JobRequest.parse(Json.parse(BODY));
         assertEquals("r-1", request.id().value());
-        assertEquals(Purpose.CLV_MODELLING, request.dataset().purpose());
-        assertEquals(100, request.rho().value());
+        assertEquals(Purpose.CLV_MODELLING, request.datasets().getFirst().purpose());
+        assertEquals(new Loss.Zcdp(new MicroRho(100)), request.loss());
         assertTrue(request.minUsers().isEmpty());
         assertEquals(1000, request.assumedUsers());
         assertEquals(Output.DEFAULT, request.output());
+    }
+
+    @Test
+    void parse_ofAOneShot_takesEpsilonAlone() {
+        String pure = "\"mechanism\":\"PURE_LAPLACE\",\"epsilonMicro\":500000";
+        JobRequest request = JobRequest.parse(Json.parse(BODY.replace("\"rhoMicro\":100", pure)));
+        assertEquals(new Loss.Pure(new MicroEpsilon(500_000)), request.loss());
+        String both = pure + ",\"rhoMicro\":100";
+        var refused = assertThrows(
+                TamisException.class, () -> JobRequest.parse(Json.parse(BODY.replace("\"rhoMicro\":100", both))));
+        assertEquals(Code.UNKNOWN_FIELD, refused.code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, ", "9, TOO_LARGE"})
+    void parse_ofManyDatasets_hasALimit(int count, Code code) {
+        String datasets = IntStream.range(0, count)
+                .mapToObj(i -> "{\"id\":\"d%d\",\"version\":1,\"purpose\":\"CLV_MODELLING\"}".formatted(i))
+                .collect(Collectors.joining(",", "[", "]"));
+        String body = BODY.replace("[{\"id\":\"cdnow\",\"version\":1,\"purpose\":\"CLV_MODELLING\"}]", datasets);
+        if (code == null) {
+            assertEquals(count, JobRequest.parse(Json.parse(body)).datasets().size());
+        } else {
+            var refused = assertThrows(TamisException.class, () -> JobRequest.parse(Json.parse(body)));
+            assertEquals(code, refused.code());
+        }
+    }
+
+    @Test
+    void parse_ofOneDatasetTwice_isRefused() {
+        String one = "{\"id\":\"cdnow\",\"version\":1,\"purpose\":\"CLV_MODELLING\"}";
+        String body = BODY.replace(one, one + "," + one.replace("\"version\":1", "\"version\":2"));
+        var refused = assertThrows(TamisException.class, () -> JobRequest.parse(Json.parse(body)));
+        assertEquals(Code.INVALID_REQUEST, refused.code());
     }
 
     @Test

@@ -48,7 +48,7 @@ class OpenApiContentTest {
     @Test
     void example_isReadAsAJob() {
         JobRequest request = JobRequest.parse(example());
-        assertEquals("cdnow", request.dataset().id().value());
+        assertEquals("cdnow", request.datasets().getFirst().id().value());
         assertTrue(undescribed("JobRequest", example()).isEmpty());
     }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.catalog.Catalog;
 import io.tamis.catalog.Snapshot;
+import io.tamis.catalog.collaboration.Collaborations;
 import io.tamis.data.Actor;
-import io.tamis.data.Charge;
 import io.tamis.data.Code;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
@@ -19,8 +19,10 @@ import io.tamis.data.Json;
 import io.tamis.data.MicroRho;
 import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
+import io.tamis.data.Purpose;
 import io.tamis.data.Role;
 import io.tamis.policy.PolicyBundle;
+import io.tamis.privacy.Loss;
 import io.tamis.privacy.PartialSums;
 import io.tamis.privacy.Release;
 import io.tamis.privacy.Releaser;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -64,6 +67,9 @@ class SettlementTest {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    Collaborations collaborations;
 
     @Inject
     Runner runner;
@@ -179,7 +185,13 @@ class SettlementTest {
                 throw new IllegalStateException("damaged");
             }
         };
-        var worker = new Runner(jdbi, rows, new Planning(damaged, types, clock, tick), settlement, variance -> 0);
+        var worker = new Runner(
+                jdbi,
+                rows,
+                new Planning(damaged, types, new Standing(damaged, collaborations), clock, tick),
+                settlement,
+                collaborations,
+                spread -> 0);
         jdbi.useTransaction(tx -> assertEndsWithItsMoneyBack(tx, worker, reserved(tx, "m-damaged")));
     }
 
@@ -211,9 +223,11 @@ class SettlementTest {
                 100_000,
                 Path.of("."),
                 List.of());
-        var prepared = new Prepared(types.named("AGGREGATE"), plan, snapshot);
+        var source =
+                new Asked.Source(new DatasetRef(snapshot.id(), 1, Purpose.CLV_MODELLING), snapshot, Optional.empty());
+        var prepared = new Prepared(types.named("AGGREGATE"), plan, new Asked(List.of(source), Optional.empty()));
         Release release =
-                Releaser.release(plan.release(), PartialSums.zero(plan.release().kernel()), variance -> 0);
+                Releaser.release(plan.release(), PartialSums.zero(plan.release().kernel()), spread -> 0);
         assertThrows(
                 IllegalStateException.class,
                 () -> jdbi.useTransaction(tx -> settlement.release(tx, job, prepared, release)));
@@ -274,14 +288,14 @@ class SettlementTest {
         return new Actor(new PartyId(merchant), new PersonId("u-1"), Role.MERCHANT, new DepartmentId("marketing"));
     }
 
-    private static BudgetBook.Bill bill(JobRow job, long rho) {
-        return new BudgetBook.Bill(
+    private static Bill bill(JobRow job, long rho) {
+        return new Bill(
                 job.id(),
                 job.actor().party(),
-                new DatasetId(LAB),
-                Charge.ofRho(new MicroRho(rho)),
-                "plan",
-                job.cacheKey());
+                Optional.empty(),
+                new TreeMap<>(Map.of(new DatasetId(LAB), job.cacheKey())),
+                new Loss.Zcdp(new MicroRho(rho)),
+                "plan");
     }
 
     private List<String> charges(JobId job) {

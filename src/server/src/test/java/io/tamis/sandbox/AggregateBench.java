@@ -66,7 +66,7 @@ final class AggregateBench {
         for (int run = 0; run < RUNS; run++) {
             long cpuStart = cpu();
             long start = System.nanoTime();
-            PartialSums sums = job.scan(plan, snapshot, ScanFixture.A_MINUTE);
+            PartialSums sums = job.scan(plan, ScanFixture.inputs(snapshot));
             long scanned = System.nanoTime();
             long cpuScanned = cpu();
             Releaser.release(plan.release(), sums, new ExactNoise(new SecureBits(random)));

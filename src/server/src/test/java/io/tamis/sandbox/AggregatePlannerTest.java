@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tamis.data.Code;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DataException;
+import io.tamis.data.DatasetId;
 import io.tamis.data.DateRange;
 import io.tamis.data.MicroRho;
 import io.tamis.data.Semantic;
 import io.tamis.data.Unit;
 import io.tamis.jobs.ColumnUse;
 import io.tamis.jobs.Plan;
-import io.tamis.jobs.PlanRequest;
 import io.tamis.jobs.Planned;
 import io.tamis.policy.Action;
 import io.tamis.policy.Context;
@@ -151,11 +151,10 @@ class AggregatePlannerTest {
     @CsvSource({"512, false", "513, true"})
     void plan_thatCouldOverflowInAnOlderVersion_isRefused(long rowsMost, boolean tooGreat) {
         var unit = new Unit(new ColumnName("buyer"), new Semantic("ACCOUNT_ID"), 1, 100);
-        var now = ShopDeclaration.request(
-                "{'measures':[{'id':'n','kind':'SUM','column':'shop#huge'}]}",
-                ShopDeclaration.dataset(10, Optional.of(unit)),
-                1_000_000);
-        var older = new PlanRequest(now.params(), now.dataset(), rowsMost, now.rho(), now.minUsers());
+        String huge = "{'measures':[{'id':'n','kind':'SUM','column':'shop#huge'}]}";
+        var dataset = ShopDeclaration.dataset(10, Optional.of(unit));
+        var now = ShopDeclaration.request(huge, dataset, 1_000_000);
+        var older = ShopDeclaration.request(huge, dataset, rowsMost, 1_000_000);
         assertInstanceOf(Plan.class, AggregatePlanner.plan(now));
         assertEquals(tooGreat, new Planned.Refused(Code.MAY_FAIL_AT_RUNTIME).equals(AggregatePlanner.plan(older)));
     }
@@ -217,7 +216,7 @@ class AggregatePlannerTest {
                         new DpPlan.Measured(new Measure.Count(2), balance),
                         new DpPlan.Measured(new Measure.Sum(ShopDeclaration.BALANCE), balance),
                         new DpPlan.Measured(new Measure.Count(5), Optional.empty())),
-                plan.query().measures());
+                ScanFixture.query(plan).measures());
         assertEquals(3, plan.release().kernel().groupsMax());
         assertEquals(new MicroRho(10_000), plan.release().charge().rho());
         assertEquals(50, plan.release().minUsers());
@@ -246,7 +245,7 @@ class AggregatePlannerTest {
     void plan_ofSumAndMeanOfOneColumn_sharesTheSum() {
         Plan plan = plan("{'measures':[{'id':'m','kind':'MEAN','column':'shop#amount'},"
                 + "{'id':'s','kind':'SUM','column':'shop#amount'},{'id':'s2','kind':'SUM','column':'shop#amount'}]}");
-        assertEquals(3, plan.query().measures().size());
+        assertEquals(3, ScanFixture.query(plan).measures().size());
     }
 
     @Test
@@ -255,7 +254,11 @@ class AggregatePlannerTest {
                 .mapToObj(i ->
                         "{'id':'m" + i + "','kind':'MEAN','column':'shop#" + (i % 2 == 0 ? "amount" : "balance") + "'}")
                 .collect(Collectors.joining(","));
-        assertEquals(5, plan("{'measures':[" + means + "]}").query().measures().size());
+        assertEquals(
+                5,
+                ScanFixture.query(plan("{'measures':[" + means + "]}"))
+                        .measures()
+                        .size());
     }
 
     @Test
@@ -296,7 +299,7 @@ class AggregatePlannerTest {
                 plan("{" + USERS + ",'where':[" + condition + "],'groupBy':[{'column':'shop#day','floor':'MONTH'}]}");
         assertEquals(
                 new DpPlan.Key.Dated(new ColumnName("day"), DateFloor.MONTH, new DateRange(from, to)),
-                plan.query().groupBy().getFirst());
+                ScanFixture.query(plan).groupBy().getFirst());
     }
 
     @Test
@@ -408,11 +411,11 @@ class AggregatePlannerTest {
     }
 
     private static ColumnUse use(String column, Context context, Action action) {
-        return new ColumnUse(new ColumnName(column), context, action);
+        return new ColumnUse(new DatasetId("shop"), new ColumnName(column), context, action);
     }
 
     private static KernelSpec kernel(String params) {
-        return plan(params).query().kernel();
+        return ScanFixture.query(plan(params)).kernel();
     }
 
     private static Plan plan(String params) {

@@ -283,14 +283,14 @@ class AggregateScanTest {
         });
         Plan plan = ScanFixture.plan("{" + USERS + "}");
         Snapshot snapshot = ScanFixture.write(folder, List.of(Row.of(unit(0, 1))));
-        job.scan(plan, snapshot, ScanFixture.A_MINUTE);
-        job.scan(plan, snapshot, ScanFixture.A_MINUTE);
+        job.scan(plan, ScanFixture.inputs(snapshot));
+        job.scan(plan, ScanFixture.inputs(snapshot));
         assertEquals(List.of(16, 16), drawn);
     }
 
     private Cell released(List<Row> rows) {
         Plan plan = ScanFixture.plan("{" + USERS + "}");
-        PartialSums sums = ScanFixture.job().scan(plan, ScanFixture.write(folder, rows), ScanFixture.A_MINUTE);
+        PartialSums sums = ScanFixture.job().scan(plan, ScanFixture.inputs(ScanFixture.write(folder, rows)));
         return Releaser.release(plan.release(), sums, _ -> 0)
                 .rows()
                 .getFirst()

@@ -134,7 +134,7 @@ class CdnowScanTest {
     }
 
     private PartialSums scan(String params) {
-        return ScanFixture.job().scan(ScanFixture.plan(params, dataset), snapshot, ScanFixture.A_MINUTE);
+        return ScanFixture.job().scan(ScanFixture.plan(params, dataset), ScanFixture.inputs(snapshot));
     }
 
     private Map<String, List<Purchase>> people(String quarter) {

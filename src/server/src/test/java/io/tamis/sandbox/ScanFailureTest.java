@@ -76,7 +76,8 @@ class ScanFailureTest {
         Plan plan = ScanFixture.plan(USERS);
         for (Duration timeout : List.of(Duration.ZERO, Duration.ofMillis(-5), Duration.ofNanos(1))) {
             var failure = assertThrows(
-                    SandboxException.class, () -> ScanFixture.job().scan(plan, snapshot, new ScanLimits(timeout)));
+                    SandboxException.class,
+                    () -> ScanFixture.job().scan(plan, ScanFixture.inputs(snapshot, new ScanLimits(timeout))));
             assertSilent(Code.TIMED_OUT, failure);
         }
     }
@@ -90,10 +91,11 @@ class ScanFailureTest {
         var asked = new ArrayList<Set<String>>();
         var job = new AggregateJob(ScanFixture.catalog(asked), bytes -> {});
         var failure = assertThrows(
-                SandboxException.class, () -> job.scan(plan, snapshot, new ScanLimits(Duration.ofNanos(-1))));
+                SandboxException.class,
+                () -> job.scan(plan, ScanFixture.inputs(snapshot, new ScanLimits(Duration.ofNanos(-1)))));
         assertSilent(Code.TIMED_OUT, failure);
         assertEquals(List.of(), asked);
-        job.scan(plan, snapshot, ScanFixture.A_MINUTE);
+        job.scan(plan, ScanFixture.inputs(snapshot));
         assertEquals(List.of(Set.of("Lyon")), asked);
     }
 
@@ -102,7 +104,7 @@ class ScanFailureTest {
         Snapshot snapshot = snapshot(ScanFixture.file(folder, 0, List.of(Row.of(1))));
         Plan plan = ScanFixture.plan(USERS);
         Thread.currentThread().interrupt();
-        assertThrows(SandboxException.class, () -> ScanFixture.job().scan(plan, snapshot, ScanFixture.A_MINUTE));
+        assertThrows(SandboxException.class, () -> ScanFixture.job().scan(plan, ScanFixture.inputs(snapshot)));
         assertTrue(Thread.interrupted());
     }
 
@@ -122,8 +124,7 @@ class ScanFailureTest {
         Plan plan = ScanFixture.plan(USERS);
         assertSilent(
                 code,
-                assertThrows(
-                        SandboxException.class, () -> ScanFixture.job().scan(plan, snapshot, ScanFixture.A_MINUTE)));
+                assertThrows(SandboxException.class, () -> ScanFixture.job().scan(plan, ScanFixture.inputs(snapshot))));
     }
 
     private static void assertSilent(Code code, SandboxException failure) {

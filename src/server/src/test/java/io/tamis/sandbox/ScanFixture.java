@@ -8,8 +8,10 @@ import io.tamis.data.Dataset;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
 import io.tamis.jobs.Plan;
+import io.tamis.jobs.ScanInputs;
 import io.tamis.jobs.ScanLimits;
 import io.tamis.policy.PolicyBundle;
+import io.tamis.privacy.DpPlan;
 import io.tamis.privacy.PartialSums;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -155,7 +157,19 @@ final class ScanFixture {
     }
 
     static PartialSums scan(Snapshot snapshot, String params) {
-        return job().scan(plan(params, snapshot.dataset()), snapshot, A_MINUTE);
+        return job().scan(plan(params, snapshot.dataset()), inputs(snapshot));
+    }
+
+    static ScanInputs inputs(Snapshot snapshot) {
+        return inputs(snapshot, A_MINUTE);
+    }
+
+    static ScanInputs inputs(Snapshot snapshot, ScanLimits limits) {
+        return new ScanInputs(List.of(snapshot), ScanInputs.Links.NONE, limits);
+    }
+
+    static DpPlan query(Plan plan) {
+        return (DpPlan) plan.query();
     }
 
     /** The sums of one measure, by group. */

@@ -132,6 +132,6 @@ class ScanQueryTest {
 
     private static ScanQuery query(String conditions, ScanQuery.PrivateCodes codes) {
         var plan = ScanFixture.plan("{'measures':[{'id':'n','kind':'COUNT_USERS'}],'where':[" + conditions + "]}");
-        return new ScanQuery(plan.query(), ShopDeclaration.dataset(), codes);
+        return new ScanQuery(ScanFixture.query(plan), ShopDeclaration.dataset(), codes);
     }
 }

@@ -22,10 +22,12 @@ import io.tamis.data.Steward;
 import io.tamis.data.Unit;
 import io.tamis.data.Use;
 import io.tamis.jobs.PlanRequest;
+import io.tamis.privacy.Loss;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A dataset with a column of every kind. Three groups a person (L0), five rows counted, amounts from 0 to 5.00. */
@@ -113,7 +115,12 @@ final class ShopDeclaration {
     }
 
     static PlanRequest request(String params, Dataset dataset, long rho) {
-        return new PlanRequest((Json.Obj) json(params), dataset, dataset.rowsMost(), new MicroRho(rho), 50);
+        return request(params, dataset, dataset.rowsMost(), rho);
+    }
+
+    static PlanRequest request(String params, Dataset dataset, long rowsMost, long rho) {
+        var input = new PlanRequest.Input(dataset, rowsMost, false, OptionalLong.empty());
+        return new PlanRequest((Json.Obj) json(params), List.of(input), false, new Loss.Zcdp(new MicroRho(rho)), 50);
     }
 
     /** JSON with single quotes, which Java strings can hold. */

@@ -6,61 +6,47 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * A file, or a directory of part files, on its way to a dataset version. Two passes: the digest travels in the header before
- * the body (RFC 9530), so that the service can refuse a body that changed on the way, and a file that changes between the
- * passes.
+ * A CSV file on its way to a dataset version. Two passes: the digest travels in the header before the body (RFC 9530), so
+ * that the service can refuse a body that changed on the way, and a file that changes between the passes.
  */
 public final class Upload {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Path path;
-    private final Payload payload;
+    private final Path file;
     private final Shell shell;
     private final long size;
     private final Hash digest;
 
-    private Upload(Path path, Payload payload, Shell shell, long size, Hash digest) {
-        this.path = path;
-        this.payload = payload;
+    private Upload(Path file, Shell shell, long size, Hash digest) {
+        this.file = file;
         this.shell = shell;
         this.size = size;
         this.digest = digest;
     }
 
-    /** Wrong usage, with the file named, when the path holds nothing that can be loaded; reads no file's content. */
-    public static void check(Path path) {
+    /** The first pass: reads this file once. */
+    public static Upload hashed(Path file, Shell shell) {
         try {
-            Payload.of(path);
-        } catch (IOException unreadable) {
-            throw ClientException.usage("cannot read " + path);
-        }
-    }
-
-    /** The first pass: reads the file, or all files of the directory, once. */
-    public static Upload hashed(Path path, Shell shell) {
-        try {
-            var payload = Payload.of(path);
-            var progress = new Progress(shell, "hashing", payload.fileBytes());
+            long size = Files.size(file);
+            var progress = new Progress(shell, "hashing", size);
             var sha256 = Hash.newSha256();
-            long size = 0;
-            try (var in = new CountingStream(payload.open(), progress::at)) {
+            try (var in = new CountingStream(Files.newInputStream(file), progress::at)) {
                 var buffer = new byte[BUFFER_BYTES];
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     sha256.update(buffer, 0, read);
-                    size += read;
                 }
             }
             progress.clear();
-            return new Upload(path, payload, shell, size, Hash.of(sha256.digest()));
+            return new Upload(file, shell, size, Hash.of(sha256.digest()));
         } catch (IOException unreadable) {
-            throw ClientException.usage("cannot read " + path);
+            throw ClientException.usage("cannot read " + file);
         }
     }
 
@@ -75,24 +61,18 @@ public final class Upload {
                 body,
                 Map.of(
                         "Content-Type",
-                        payload.mediaType(),
+                        "text/csv",
                         "Content-Digest",
                         "sha-256=:" + Base64.getEncoder().encodeToString(digest.bytes()) + ":"));
         progress.end();
         return answer;
     }
 
-    /** The file that a refusal is about, when the upload has parts. */
-    public Optional<Path> blamed(Problem problem) {
-        String part = JsonView.of(problem.body()).at("part").text();
-        return part.matches("[0-9]{1,5}") ? payload.part(Integer.parseInt(part)) : Optional.empty();
-    }
-
     private InputStream open(LongConsumer passed) {
         try {
-            return new CountingStream(payload.open(), passed);
+            return new CountingStream(Files.newInputStream(file), passed);
         } catch (IOException gone) {
-            throw ClientException.usage("cannot read " + path);
+            throw ClientException.usage("cannot read " + file);
         }
     }
 

@@ -38,14 +38,12 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         /** A non-empty field: false when it is not a value of the column at this position of the declaration. */
         boolean field(int position, char[] text, int from, int length);
 
-        /** The row is whole; {@code place} is its packed {@link RowPlace}. */
-        void endRow(long place);
+        /** The row is whole. */
+        void endRow(long line);
     }
 
     private final List<Column> columns;
     private final Sink sink;
-    private final int part;
-    private final long firstPlace;
     private final List<Integer> positions = new ArrayList<>();
     private int[] order = {};
     private boolean headerRead;
@@ -53,16 +51,14 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
     private int fields;
     private int chars;
 
-    private CsvRows(Dataset dataset, Sink sink, int part) {
+    private CsvRows(Dataset dataset, Sink sink) {
         this.columns = dataset.columns();
         this.sink = sink;
-        this.part = part;
-        this.firstPlace = new RowPlace(part, 0).packed();
     }
 
-    /** Reads the whole input, which is this part of the upload; throws BAD_ROW at the first row that does not fit. */
-    static void read(InputStream csv, int part, Dataset dataset, Sink sink) throws IOException {
-        var rows = new CsvRows(dataset, sink, part);
+    /** Reads the whole input; throws BAD_ROW at the first row that does not fit. */
+    static void read(InputStream csv, Dataset dataset, Sink sink) throws IOException {
+        var rows = new CsvRows(dataset, sink);
         var reader = CsvReader.builder()
                 .maxBufferSize(BUFFER_CHARS)
                 .allowUnclosedQuote(false)
@@ -75,7 +71,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
             throw rows.cause(malformed);
         }
         if (!rows.headerRead) {
-            throw LoadException.badRow(new RowPlace(part, 1));
+            throw LoadException.badRow(1);
         }
     }
 
@@ -92,7 +88,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         if (!headerRead) {
             headerField(index, text, from, length);
         } else if (index >= order.length) {
-            throw LoadException.badRow(place());
+            throw LoadException.badRow(line);
         } else {
             field(order[index], text, from, length, quoted);
         }
@@ -106,7 +102,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         } else if (fields < order.length) {
             throw bad(order[fields]);
         } else {
-            sink.endRow(firstPlace + line);
+            sink.endRow(line);
         }
         return Boolean.TRUE;
     }
@@ -136,7 +132,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         // A header cell may be data by mistake, so an unknown one is not repeated in the answer.
         int position = columns.stream().map(c -> c.name().value()).toList().indexOf(name);
         if (position < 0 || positions.contains(position)) {
-            throw LoadException.badRow(place());
+            throw LoadException.badRow(line);
         }
         positions.add(position);
     }
@@ -156,15 +152,11 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         if (malformed.getCause() instanceof TamisException ours) {
             return ours;
         }
-        return headerRead && fields < order.length ? bad(order[fields]) : LoadException.badRow(place());
+        return headerRead && fields < order.length ? bad(order[fields]) : LoadException.badRow(line);
     }
 
     private LoadException bad(int position) {
         ColumnName name = columns.get(position).name();
-        return LoadException.badRow(place(), name);
-    }
-
-    private RowPlace place() {
-        return new RowPlace(part, line);
+        return LoadException.badRow(line, name);
     }
 }
