@@ -9,7 +9,6 @@ import io.tamis.cli.client.Table;
 import io.tamis.cli.client.Upload;
 import io.tamis.data.DataException;
 import io.tamis.data.DatasetId;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -32,28 +31,30 @@ final class DatasetCommand {
     @Command(
             name = "load",
             description = {
-                "Upload a CSV as an immutable version of a declared dataset; only the owner (role platform) may.",
-                "The first line names the columns. A row that does not fit is told by line and column, and nothing is"
-                        + " loaded."
+                "Upload a file or a directory as an immutable version of a declared dataset; only the owner (role"
+                        + " platform) may.",
+                "A CSV's first line names the columns. Of a directory, all part files in the order of their names are one"
+                        + " version; names that start with . or _ are passed over. A row that does not fit is told by line"
+                        + " and column, and nothing is loaded."
             })
     int load(
             @Mixin Connection connection,
-            @Parameters(paramLabel = "FILE", description = "the CSV") Path file,
+            @Parameters(paramLabel = "PATH", description = "a .csv file, a .zip of such files, or a directory of them")
+                    Path path,
             @Option(names = "--dataset", required = true, description = "the declared id") String dataset,
             @Option(names = "--version", required = true, description = "1, 2, ...") int version) {
         DatasetId id = id(dataset);
         if (version < 1) {
             throw ClientException.usage("--version must be 1 or more");
         }
-        if (!Files.isRegularFile(file)) {
-            throw ClientException.usage("cannot read " + file);
-        }
+        Upload.check(path);
         try (ApiClient client = connection.openWithToken(shell)) {
             // A refusal in the midst of an upload can be lost with the connection, so a token that is no good and a
             // dataset that is not declared are told before; whether the caller owns it, the upload itself tells.
             client.get("/v1/datasets/" + id).orRefused();
-            Answer answer = Upload.hashed(file, shell).send(client, id, version);
-            return new Report(shell, connection.json)
+            var upload = Upload.hashed(path, shell);
+            Answer answer = upload.send(client, id, version);
+            int exit = new Report(shell, connection.json)
                     .show(
                             answer,
                             told -> shell.out()
@@ -63,6 +64,10 @@ final class DatasetCommand {
                                                     told.at("version").text(),
                                                     told.at("contentHash").text(),
                                                     told.at("eventId").text())));
+            if (answer instanceof Answer.Refused refused) {
+                upload.blamed(refused.problem()).ifPresent(file -> shell.err().println("  in " + file));
+            }
+            return exit;
         }
     }
 

@@ -262,14 +262,14 @@ class CommandsTest {
                         "PUT /v1/datasets/cdnow/versions/1",
                         201,
                         "{\"dataset\":\"cdnow\",\"version\":1,\"contentHash\":\"ab\",\"eventId\":\"e\"}");
-        assertEquals(0, run("dataset", "load", file("a,b\n1,2\n"), "--dataset", "cdnow", "--version", "1"));
+        assertEquals(0, run("dataset", "load", csv("a,b\n1,2\n"), "--dataset", "cdnow", "--version", "1"));
         assertEquals("loaded cdnow version 1, content ab, event e\n", shell.out());
     }
 
     @Test
     void datasetLoad_mayNotSeeIt_uploadsNothing() throws IOException {
         service.on("GET /v1/datasets/cdnow", 401, FakeService.problem("UNAUTHENTICATED", 401));
-        assertEquals(77, run("dataset", "load", file("a\n"), "--dataset", "cdnow", "--version", "1"));
+        assertEquals(77, run("dataset", "load", csv("a\n"), "--dataset", "cdnow", "--version", "1"));
         assertEquals(1, service.asked().size());
     }
 
@@ -280,15 +280,32 @@ class CommandsTest {
                         "PUT /v1/datasets/cdnow/versions/1",
                         422,
                         "{\"code\":\"BAD_ROW\",\"title\":\"T.\",\"line\":3,\"column\":\"cds\"}");
-        assertEquals(1, run("dataset", "load", file("a\n"), "--dataset", "cdnow", "--version", "1"));
+        assertEquals(1, run("dataset", "load", csv("a\n"), "--dataset", "cdnow", "--version", "1"));
         assertTrue(shell.err().contains("BAD_ROW: T. (line 3, column cds)"));
     }
 
     @Test
+    void datasetLoad_directoryWithABadPart_namesItsFile() throws IOException {
+        Path parts = Files.createDirectory(folder.resolve("parts"));
+        Files.writeString(parts.resolve("part-00000.csv"), "a\n");
+        Files.writeString(parts.resolve("part-00001.csv"), "a\n");
+        service.on("GET /v1/datasets/cdnow", 200, "{}")
+                .on(
+                        "PUT /v1/datasets/cdnow/versions/1",
+                        422,
+                        "{\"code\":\"BAD_ROW\",\"title\":\"T.\",\"part\":2,\"line\":3,\"column\":\"cds\"}");
+        assertEquals(1, run("dataset", "load", parts.toString(), "--dataset", "cdnow", "--version", "1"));
+        assertTrue(shell.err().contains("BAD_ROW: T. (part 2, line 3, column cds)"));
+        assertTrue(shell.err().contains("  in " + parts.resolve("part-00001.csv")));
+    }
+
+    @Test
     void datasetLoad_hostileArguments_neverReachTheService() throws IOException {
-        assertEquals(2, run("dataset", "load", file("a\n"), "--dataset", "../x", "--version", "1"));
-        assertEquals(2, run("dataset", "load", file("a\n"), "--dataset", "cdnow", "--version", "0"));
-        assertEquals(2, run("dataset", "load", folder.toString(), "--dataset", "cdnow", "--version", "1"));
+        assertEquals(2, run("dataset", "load", csv("a\n"), "--dataset", "../x", "--version", "1"));
+        assertEquals(2, run("dataset", "load", csv("a\n"), "--dataset", "cdnow", "--version", "0"));
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertEquals(2, run("dataset", "load", empty.toString(), "--dataset", "cdnow", "--version", "1"));
+        assertEquals(2, run("dataset", "load", "no-such.csv", "--dataset", "cdnow", "--version", "1"));
         assertEquals(2, run("dataset", "show", "CDNOW"));
         assertTrue(service.asked().isEmpty());
     }
@@ -355,6 +372,11 @@ class CommandsTest {
 
     private int run(String... line) {
         return TamisCli.run(shell.shell(), line);
+    }
+
+    private String csv(String text) throws IOException {
+        return Files.writeString(Files.createTempFile(folder, "in", ".csv"), text)
+                .toString();
     }
 
     private String file(String text) throws IOException {

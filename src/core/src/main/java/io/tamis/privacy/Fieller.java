@@ -7,9 +7,18 @@ import java.util.Optional;
 
 /**
  * The 95 % interval of a quotient of two noised numbers (Fieller 1954): all ratios m for which S - m*C is within its own
- * normal interval. It is bounded only while C is clearly above zero, else nothing can be said and nothing is.
+ * 95 % interval. It is bounded only while C is clearly above zero, else nothing can be said and nothing is.
  *
- * <p>Decimal arithmetic throughout. The noise is taken as normal: for sigma under about 2 the coverage is not exact.
+ * <p>Fieller's test compares |S - m*C| with z*sqrt(var S + m^2 var C), z of the normal distribution. That is right for
+ * Gaussian noise, up to whole numbers: for sigma under about 2 the coverage is not exact. Laplace noise has heavier tails,
+ * and the tail of X - m*Y depends on m, so no z is right for all m. Here each z*sigma is replaced by the noise's own 95 %
+ * reach w, its half-width and a half, and w_S^2 + m^2 w_C^2 is compared: exact for m near zero and for great m, where
+ * one noise is alone, and cautious between, where two noises together are nearer to normal than one. (For continuous
+ * Laplace noise of scales a and c the tail beyond ln 20 * sqrt(a^2 + c^2) is (a^2 e^(-z/a) - c^2 e^(-z/c)) / (a^2 - c^2),
+ * which is 5 % where a or c is 0 and less elsewhere, down to 4.3 %.) The half stands for what lies between whole numbers.
+ * Enumerated: at least 94.99 % for scales from 3 on, as every mean has within an epsilon of 1, and 94.3 % below.
+ *
+ * <p>Decimal arithmetic throughout.
  */
 final class Fieller {
     /** Digits after the point of a mean, in minor units. */

@@ -3,6 +3,7 @@ package io.tamis.privacy;
 import io.tamis.data.Charge;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How exact sums become a release, and what it costs. Made from declarations and the job alone.
@@ -55,6 +56,20 @@ public record ReleaseSpec(
     public static ReleaseSpec of(DpPlan plan, Loss loss, int minUsers, Layout layout) {
         return new ReleaseSpec(
                 plan.kernel(), loss.split(plan.measures().size()), minUsers, plan.keys(), plan.statistics(), layout);
+    }
+
+    /** The same release at this price, evenly split; nothing when that is too little for a measure. */
+    public Optional<ReleaseSpec> paying(Loss loss) {
+        if (loss.micro() < shares.size()) {
+            return Optional.empty();
+        }
+        List<Loss> paid = loss.split(shares.size());
+        for (int measure = 0; measure < paid.size(); measure++) {
+            if (!paid.get(measure).buys(kernel.measures().get(measure), kernel.groupsMax())) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new ReleaseSpec(kernel, paid, minUsers, keys, statistics, layout));
     }
 
     private static boolean fits(Statistic statistic, KernelSpec kernel) {

@@ -36,6 +36,17 @@ class DifferencingAttackTest {
         assertTrue(advantage <= allowed + SLACK, advantage + " of " + allowed);
     }
 
+    /** Under pure epsilon no test has more advantage than (e^epsilon - 1) / (e^epsilon + 1). */
+    @ParameterizedTest
+    @ValueSource(longs = {100_000, 500_000, 1_500_000})
+    void differencing_ofOnePersonInAOneShot_hasNoMoreAdvantageThanTheChargeAllows(long epsilonMicro) {
+        ReleaseSpec spec = Specs.oneShot(spec(2_000), epsilonMicro);
+        double allowed = Math.tanh(epsilonMicro / 2e6);
+        double advantage = advantage(spec, sums(spec, 0), sums(spec, 40));
+        assertTrue(advantage <= allowed + SLACK, advantage + " of " + allowed);
+        assertTrue(advantage > 0, "the attack works at all");
+    }
+
     /** The person's row count is not what is hidden: a million rows hide as well as one. */
     @Test
     void differencing_ofAPersonWithManyRows_isNoBetter() {

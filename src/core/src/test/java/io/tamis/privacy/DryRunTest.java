@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tamis.data.MicroEpsilon;
 import io.tamis.data.MicroRho;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -30,6 +31,40 @@ class DryRunTest {
                                 1_000L, new BigDecimal("0.0440"),
                                 10_000L, new BigDecimal("0.0044")))),
                 dryRun.predictions());
+    }
+
+    /** By hand: scale 1, sigma 1.357, half-width 3; 3/100, 3/1000, 3/10000. */
+    @Test
+    void predict_ofAOneShot_isByHand() {
+        DryRun dryRun = DryRun.predict(Specs.oneShot(Specs.users(1, 50, 1_000), 1_000_000), 1_000);
+        assertEquals(
+                List.of(new DryRun.Prediction(
+                        "m0",
+                        "COUNT_USERS",
+                        List.of(new DryRun.Part(
+                                "COUNT_USERS",
+                                new Loss.Pure(new MicroEpsilon(1_000_000)),
+                                new BigDecimal("1.36"),
+                                BigInteger.valueOf(3))),
+                        Map.of(
+                                100L, new BigDecimal("0.0300"),
+                                1_000L, new BigDecimal("0.0030"),
+                                10_000L, new BigDecimal("0.0003")))),
+                dryRun.predictions());
+        assertEquals(
+                "[{\"epsilonMicro\":1000000,\"halfWidth95\":\"3\",\"id\":\"m0\",\"kind\":\"COUNT_USERS\","
+                        + "\"relativeError\":{\"100\":\"0.0300\",\"1000\":\"0.0030\",\"10000\":\"0.0003\"},"
+                        + "\"sigma\":\"1.36\"}]",
+                dryRun.toJson().canonical());
+    }
+
+    /** Half-width 60 at epsilon 0.05: over half of 119 users, not over half of 120. */
+    @ParameterizedTest
+    @CsvSource({"119, true", "120, false"})
+    void floor_ofAOneShot_isHalfOfTheAssumedUsers(long users, boolean below) {
+        ReleaseSpec spec = Specs.oneShot(Specs.users(1, 50, 1_000), 50_000);
+        assertEquals(BigInteger.valueOf(60), spec.spread(0).halfWidth95());
+        assertEquals(below, DryRun.predict(spec, users).belowUtilityFloor());
     }
 
     @Test

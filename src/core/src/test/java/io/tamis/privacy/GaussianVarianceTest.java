@@ -106,7 +106,7 @@ class GaussianVarianceTest {
         assertEquals(323, sum / 100_000, 0.05 * 323);
     }
 
-    private static double outside(LongToDoubleFunction pmf, long h) {
+    static double outside(LongToDoubleFunction pmf, long h) {
         double inside = pmf.applyAsDouble(0);
         for (long x = 1; x <= h; x++) {
             inside += 2 * pmf.applyAsDouble(x);

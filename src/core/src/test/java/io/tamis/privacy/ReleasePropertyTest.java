@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.data.Json;
-import io.tamis.data.MicroRho;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +23,8 @@ class ReleasePropertyTest {
             new Statistic.Sum(2),
             new Statistic.Sum(3),
             new Statistic.Mean(new Statistic.Sum(2), new Statistic.Count(1)));
+
+    private static final List<Mechanism> MECHANISMS = List.of(Mechanism.values());
 
     private record Sample(ReleaseSpec spec, PartialSums sums, List<Long> noise) {
         /** Given noise, in the order of the cells. */
@@ -182,7 +183,10 @@ class ReleasePropertyTest {
         Collections.shuffle(columns, shuffle);
         var spec = new ReleaseSpec(
                 new KernelSpec(groups, 1 + random.nextInt(groups), MEASURES),
-                new Loss.Zcdp(new MicroRho(random.nextLong(4, 500_000))).split(4),
+                MECHANISMS
+                        .get(random.nextInt(2))
+                        .loss(random.nextLong(4, 500_000))
+                        .split(4),
                 50,
                 keys,
                 STATISTICS,

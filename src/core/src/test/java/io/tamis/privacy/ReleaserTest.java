@@ -194,6 +194,86 @@ class ReleaserTest {
         assertTrue(Statistics.proportionLow(hits, 20_000, Statistics.FALSE_ALARM) <= 0.97);
     }
 
+    /**
+     * The share of intervals that hold the truth is what the tail of the discrete Laplace says: at epsilon 1 even 97.3 %,
+     * since whole numbers leave no choice between that and 92.7 %. False-alarm rate 1e-6.
+     */
+    @ParameterizedTest
+    @CsvSource({"1000000, 0.97321", "300000, 0.95297", "50000, 0.95183", "1000, 0.95000"})
+    void oneShot_intervalsCoverTheTruth(long epsilonMicro, double coverage) {
+        ReleaseSpec spec = Specs.oneShot(Specs.users(20_000, 1, 1_000), epsilonMicro);
+        Release release = Releaser.release(
+                spec, Specs.sums(spec, 100_000), new ExactNoise(InsecureSeededRandom.bits(24 + epsilonMicro)));
+        long hits = release.rows().stream()
+                .map(row -> ((Cell.Shown) row.cells().getFirst()).ci95())
+                .filter(interval -> holds(interval, 100_000))
+                .count();
+        assertTrue(Statistics.proportionHigh(hits, 20_000, Statistics.FALSE_ALARM / 2) >= coverage, hits + " hits");
+        assertTrue(Statistics.proportionLow(hits, 20_000, Statistics.FALSE_ALARM / 2) <= coverage, hits + " hits");
+    }
+
+    /** One cell, epsilon 1, 200 runs: at least 95 % within 3. (Expected 194.6; a random seed would miss once in 47.) */
+    @Test
+    void oneShot_ofOneCellAtEpsilonOne_isWithinThreeInTwoHundredRuns() {
+        ReleaseSpec spec = Specs.oneShot(Specs.users(1, 1, 1_000), 1_000_000);
+        var noise = new ExactNoise(InsecureSeededRandom.bits(25));
+        int within = 0;
+        for (int run = 0; run < 200; run++) {
+            long value = shown(spec, Specs.sums(spec, 1_234), noise).value().longValueExact();
+            within += Math.abs(value - 1_234) <= 3 ? 1 : 0;
+        }
+        assertTrue(within >= 190, within + " of 200");
+    }
+
+    /** sigma 1.36 and ±3, where the Gaussian of the same epsilon (24,355 micro-rho) shows 4.54 and ±9. */
+    @Test
+    void oneShot_showsValueDeviationAndInterval() {
+        ReleaseSpec gaussian = Specs.users(1, 50, 24_355);
+        Cell.Shown cell = shown(Specs.oneShot(gaussian, 1_000_000), Specs.sums(gaussian, 1_000), _ -> -7);
+        assertEquals(new BigDecimal(993), cell.value());
+        assertEquals(new BigDecimal("1.36"), cell.stdDev());
+        assertEquals(new Interval(new BigDecimal(990), new BigDecimal(996)), cell.ci95());
+        Cell.Shown wider = shown(gaussian, Specs.sums(gaussian, 1_000), _ -> -7);
+        assertEquals(new BigDecimal("4.54"), wider.stdDev());
+        assertEquals(new Interval(new BigDecimal(984), new BigDecimal(1_002)), wider.ci95());
+    }
+
+    /** Every cell of every measure gets the noise of its own share: the first one the remainder of the division. */
+    @Test
+    void oneShot_drawsLaplaceNoiseForEveryCellOfEveryMeasure() {
+        ReleaseSpec spec = Specs.oneShot(Specs.all(7, 50, 10_000), 4_000_003);
+        for (long users : new long[] {0, 49, 50, 100_000}) {
+            var drawn = new ArrayList<Spread>();
+            Releaser.release(spec, Specs.sums(spec, users, users, users, users), spread -> {
+                drawn.add(spread);
+                return 0;
+            });
+            assertEquals(7 * 4, drawn.size());
+            for (int i = 0; i < drawn.size(); i += 4) {
+                assertEquals(
+                        List.of(
+                                SamplersTest.scale(1_000_000, 1_000_003),
+                                SamplersTest.scale(5, 1),
+                                SamplersTest.scale(15_000, 1),
+                                SamplersTest.scale(100, 1)),
+                        drawn.subList(i, i + 4));
+            }
+        }
+    }
+
+    @Test
+    void oneShot_intervalsOfMeansCoverTheTruth() {
+        ReleaseSpec spec = Specs.oneShot(Specs.all(8_000, 1, 10_000), 1_000_000);
+        Release release = Releaser.release(
+                spec, Specs.sums(spec, 2_000, 5_000, 12_500_000, 0), new ExactNoise(InsecureSeededRandom.bits(26)));
+        long hits = release.rows().stream()
+                .map(row -> ((Cell.Shown) row.cells().get(4)).ci95())
+                .filter(interval -> holds(interval, 2_500))
+                .count();
+        assertTrue(Statistics.proportionHigh(hits, 8_000, Statistics.FALSE_ALARM) >= 0.95, hits + " hits");
+        assertTrue(Statistics.proportionLow(hits, 8_000, Statistics.FALSE_ALARM) <= 0.96, hits + " hits");
+    }
+
     @Test
     void release_intervalsOfMeansCoverTheTruth() {
         ReleaseSpec spec = Specs.all(8_000, 1, 10_000);

@@ -26,9 +26,100 @@ class SamplersTest {
     @CsvSource({"1, 1", "1, 3", "5, 1", "7, 2", "40, 1"})
     void laplace_hasItsDistribution(long t, long s) {
         var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(100 + t * 10 + s), scale(t, s));
-        double decay = Math.exp(-(double) s / t);
-        assertDistribution(
-                200_000, sampler::draw, x -> (1 - decay) / (1 + decay) * Math.pow(decay, Math.abs((double) x)));
+        assertDistribution(200_000, sampler::draw, laplace(scale(t, s)));
+    }
+
+    /** The noise of one cell at epsilon 1, and of a measure at epsilon 0.3 with L0 = 8. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "80, 3"})
+    void laplace_overAMillionDraws_hasItsDistribution(long t, long s) {
+        var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(20 + t), scale(t, s));
+        assertDistribution(1_000_000, sampler::draw, laplace(scale(t, s)));
+    }
+
+    /** A numerator far beyond a long forces the path of big integers: nearly the scale 5/2. */
+    @Test
+    void laplace_throughBigIntegers_hasItsDistribution() {
+        BigInteger half = BigInteger.TEN.pow(20);
+        var scale = new LaplaceScale(half.multiply(BigInteger.valueOf(5)).add(BigInteger.ONE), half.shiftLeft(1));
+        assertTrue(scale.numerator().bitLength() > Long.SIZE);
+        var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(13), scale);
+        assertDistribution(200_000, sampler::draw, laplace(scale));
+    }
+
+    /** Where the two paths meet: one more bit of numerator, the same distribution. */
+    @ParameterizedTest
+    @CsvSource({"0", "1"})
+    void laplace_aroundTheGreatestSmallNumerator_hasItsDistribution(long beyond) {
+        long numerator = DiscreteLaplace.SMALL_MAX + beyond;
+        var scale = scale(numerator, numerator / 3 + 1);
+        assertEquals(numerator, scale.numerator().longValueExact());
+        var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(14 + beyond), scale);
+        assertDistribution(200_000, sampler::draw, laplace(scale));
+    }
+
+    @Test
+    void laplace_ofLargeScale_fallsIntoItsQuantiles() {
+        var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(16), scale(1_000_000_000_000_001L, 7));
+        int bins = 40;
+        var observed = new long[bins];
+        for (int i = 0; i < 100_000; i++) {
+            double x = sampler.draw() / (1_000_000_000_000_001L / 7.0);
+            double share = x < 0 ? Math.exp(x) / 2 : 1 - Math.exp(-x) / 2;
+            observed[Math.min(bins - 1, (int) (share * bins))]++;
+        }
+        assertUniform(observed);
+    }
+
+    /** Floating-point noise betrays itself in its low bits (Mironov 2012). */
+    @Test
+    void laplace_ofLargeScale_hasUniformLowBits() {
+        var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(17), scale(1_000_000_000_000_001L, 7));
+        var observed = new long[256];
+        for (int i = 0; i < 150_000; i++) {
+            observed[(int) (sampler.draw() & 255)]++;
+        }
+        assertUniform(observed);
+    }
+
+    /** The mean of n draws is within 5 standard errors but for 6e-7; the fourth moment of a Laplace is 24 b^4. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 200000", "30000, 7, 200000", "1000000000000, 3, 100000"})
+    void laplace_hasNoBias(long n, long d, int draws) {
+        var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(18 + n), scale(n, d));
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < draws; i++) {
+            double drawn = sampler.draw();
+            sum += drawn;
+            squares += drawn * drawn;
+        }
+        double variance = Tail.variance(scale(n, d)).doubleValue();
+        assertEquals(0, sum / draws, 5 * Math.sqrt(variance / draws));
+        assertEquals(variance, squares / draws, 5 * variance * Math.sqrt(6.0 / draws));
+    }
+
+    @Test
+    void laplace_nearTheGreatestScale_staysInALong() {
+        BigInteger most = BigInteger.ONE.shiftLeft(LaplaceScale.SCALE_BITS_MAX).subtract(BigInteger.ONE);
+        BigInteger thousand = BigInteger.valueOf(1_000);
+        for (var scale : List.of(
+                new LaplaceScale(most, BigInteger.ONE),
+                new LaplaceScale(most.multiply(thousand).add(BigInteger.ONE), thousand))) {
+            var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(19), scale);
+            for (int i = 0; i < 1_000; i++) {
+                assertTrue(Math.abs(sampler.draw()) < 1L << 60);
+            }
+        }
+    }
+
+    /** P[X != 0] is under 1e-40. */
+    @Test
+    void laplace_ofTinyScale_isZero() {
+        var sampler = new DiscreteLaplace(InsecureSeededRandom.bits(15), scale(1, 100));
+        for (int i = 0; i < 1_000; i++) {
+            assertEquals(0, sampler.draw());
+        }
     }
 
     @Test
@@ -129,6 +220,20 @@ class SamplersTest {
         assertEquals(400, large / 20_000, 5 * 400 * Math.sqrt(2.0 / 20_000));
     }
 
+    /** A scale and a variance of the same numbers are two distributions. */
+    @Test
+    void exactNoise_ofBothKinds_keepsThemApart() {
+        var noise = new ExactNoise(InsecureSeededRandom.bits(11));
+        double gaussian = 0;
+        double laplace = 0;
+        for (int i = 0; i < 20_000; i++) {
+            gaussian += Math.pow((double) noise.draw(variance(40, 1)), 2);
+            laplace += Math.pow((double) noise.draw(scale(40, 1)), 2);
+        }
+        assertEquals(40, gaussian / 20_000, 5 * 40 * Math.sqrt(2.0 / 20_000));
+        assertEquals(3_200, laplace / 20_000, 5 * 3_200 * Math.sqrt(6.0 / 20_000));
+    }
+
     @Test
     void exactNoise_ofManyVariances_staysBounded() {
         var noise = new ExactNoise(InsecureSeededRandom.bits(9));
@@ -150,6 +255,12 @@ class SamplersTest {
 
     static GaussianVariance variance(long n, long d) {
         return new GaussianVariance(BigInteger.valueOf(n), BigInteger.valueOf(d));
+    }
+
+    static LongToDoubleFunction laplace(LaplaceScale scale) {
+        double decay =
+                Math.exp(-scale.denominator().doubleValue() / scale.numerator().doubleValue());
+        return x -> (1 - decay) / (1 + decay) * Math.pow(decay, Math.abs((double) x));
     }
 
     static LongToDoubleFunction gaussian(GaussianVariance variance) {

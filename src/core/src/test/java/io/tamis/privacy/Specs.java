@@ -1,6 +1,7 @@
 package io.tamis.privacy;
 
 import io.tamis.data.Clamp;
+import io.tamis.data.MicroEpsilon;
 import io.tamis.data.MicroRho;
 import java.util.Arrays;
 import java.util.List;
@@ -38,14 +39,24 @@ final class Specs {
 
     static ReleaseSpec spec(
             int groups, int groupsMax, List<Measure> measures, List<Statistic> statistics, int minUsers, long rho) {
+        return spec(groups, groupsMax, measures, statistics, minUsers, new Loss.Zcdp(new MicroRho(rho)));
+    }
+
+    static ReleaseSpec spec(
+            int groups, int groupsMax, List<Measure> measures, List<Statistic> statistics, int minUsers, Loss loss) {
         List<GroupKey> keys = groups == 1 ? List.of() : List.of(key("group", groups));
         return new ReleaseSpec(
                 new KernelSpec(groups, groupsMax, measures),
-                new Loss.Zcdp(new MicroRho(rho)).split(measures.size()),
+                loss.split(measures.size()),
                 minUsers,
                 keys,
                 statistics,
                 new Layout(keys.isEmpty() ? List.of() : List.of(0), columns(statistics)));
+    }
+
+    /** The same release, paid in pure epsilon. */
+    static ReleaseSpec oneShot(ReleaseSpec spec, long epsilonMicro) {
+        return spec.paying(new Loss.Pure(new MicroEpsilon(epsilonMicro))).orElseThrow();
     }
 
     static GroupKey key(String name, int size) {

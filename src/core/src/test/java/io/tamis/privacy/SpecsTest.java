@@ -3,9 +3,12 @@ package io.tamis.privacy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.data.Charge;
 import io.tamis.data.Clamp;
+import io.tamis.data.DeltaE18;
+import io.tamis.data.MicroEpsilon;
 import io.tamis.data.MicroRho;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,6 +88,40 @@ class SpecsTest {
         assertEquals(false, GaussianVariance.fits(sum, 1, new MicroRho(1)));
         assertEquals(true, GaussianVariance.fits(sum, 1, new MicroRho(1_000_000)));
         assertEquals(false, GaussianVariance.fits(Specs.USERS, 1, MicroRho.ZERO));
+    }
+
+    /** Shares of two mechanisms would have no sum. */
+    @Test
+    void releaseSpec_ofTwoMechanisms_isRefused() {
+        var kernel = new KernelSpec(1, 1, List.of(Specs.USERS, Specs.ROWS));
+        List<Loss> mixed = List.of(Mechanism.ZCDP_GAUSSIAN.loss(5), Mechanism.PURE_LAPLACE.loss(5));
+        refused(() -> new ReleaseSpec(kernel, mixed, 1, List.of(), ASK_USERS, ONE_COLUMN));
+    }
+
+    @Test
+    void releaseSpec_payingInPureEpsilon_isTheSameQuestionAtAnotherPrice() {
+        ReleaseSpec spec = Specs.all(3, 50, 10_000);
+        ReleaseSpec oneShot = Specs.oneShot(spec, 1_000_002);
+        assertEquals(
+                List.of(250_002L, 250_000L, 250_000L, 250_000L),
+                oneShot.shares().stream().map(Loss::micro).toList());
+        assertEquals(new Charge(MicroRho.ZERO, DeltaE18.ZERO, new MicroEpsilon(1_000_002)), oneShot.charge());
+        assertEquals(spec, oneShot.paying(spec.loss()).orElseThrow());
+    }
+
+    /** One millionth a measure at least, and noise that fits. */
+    @Test
+    void releaseSpec_payingTooLittle_isNothing() {
+        assertTrue(
+                Specs.all(3, 50, 10_000).paying(Mechanism.PURE_LAPLACE.loss(3)).isEmpty());
+        assertTrue(
+                Specs.all(3, 50, 10_000).paying(Mechanism.PURE_LAPLACE.loss(4)).isPresent());
+        var sum = new Measure.Sum(new Clamp(0, (1L << 53) - 1));
+        ReleaseSpec huge = Specs.spec(1, 1, List.of(Specs.USERS, sum), ASK_USERS, 1, 1_000_000);
+        assertTrue(huge.paying(Mechanism.PURE_LAPLACE.loss(900_000)).isEmpty());
+        assertTrue(huge.paying(Mechanism.PURE_LAPLACE.loss(2_000_000)).isPresent());
+        refused(() -> new ReleaseSpec(
+                huge.kernel(), Mechanism.PURE_LAPLACE.loss(900_000).split(2), 1, List.of(), ASK_USERS, ONE_COLUMN));
     }
 
     @Test

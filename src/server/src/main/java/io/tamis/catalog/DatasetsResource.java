@@ -1,6 +1,7 @@
 package io.tamis.catalog;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tamis.catalog.load.UploadKind;
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
 import io.tamis.data.Dataset;
@@ -38,7 +39,6 @@ import org.jdbi.v3.core.Jdbi;
 @Tag(name = "Datasets")
 @Produces(MediaType.APPLICATION_JSON)
 public class DatasetsResource {
-    private static final String CSV = "text/csv";
     private static final int LIMIT_MAX = 200;
 
     /** Most versions listed with a dataset, newest first. */
@@ -110,13 +110,13 @@ public class DatasetsResource {
                 .orElseThrow(() -> new CatalogException(Code.NOT_FOUND));
     }
 
-    /** Adds a version from a CSV body; the same content again is answered as the first time. */
+    /** Adds a version from a file or a zip of part files; the same bytes again are answered as the first time. */
     @PUT
     @Path("/{id}/versions/{version}")
-    @Consumes(CSV)
+    @Consumes({"text/csv", "application/zip"})
     @RunOnVirtualThread
     @RolesAllowed("platform")
-    @Operation(summary = "Load a version from CSV")
+    @Operation(summary = "Load a version from a file or a zip of part files")
     @APIResponse(responseCode = "200", ref = "VersionThere")
     @APIResponse(responseCode = "201", ref = "VersionLoaded")
     @APIResponse(responseCode = "400", ref = "BadRequest")
@@ -129,9 +129,12 @@ public class DatasetsResource {
             @Parameter(ref = "datasetId") @PathParam("id") String id,
             @Parameter(ref = "version") @PathParam("version") String version,
             @Parameter(ref = "contentDigest") @HeaderParam("Content-Digest") @DefaultValue("") String digest,
+            @HeaderParam("Content-Type") String contentType,
             @RequestBody(ref = "Rows") InputStream body) {
+        var kind = UploadKind.ofMediaType(contentType)
+                .orElseThrow(() -> new CatalogException(Code.UNSUPPORTED_MEDIA_TYPE));
         var wanted = new DatasetVersions.Wanted(dataset(id), number(version), UploadStream.named(digest));
-        var accepted = versions.put(caller.actor(), wanted, new UploadStream(body, uploadBytesMax, clock));
+        var accepted = versions.put(caller.actor(), wanted, new UploadStream(body, kind, uploadBytesMax, clock));
         var row = accepted.version();
         var answer = Json.object()
                 .put("dataset", row.dataset().value())

@@ -104,7 +104,7 @@ class Imports {
     /** A sender who is cut off in the middle of a body often never sees the answer, so a bad upload is read a while on. */
     private static void read(CsvImport load, UploadStream upload) throws IOException {
         try {
-            load.read(upload);
+            load.read(upload, upload.kind(), upload.bytesMax());
         } catch (LoadException bad) {
             upload.drain(DRAINED_MAX);
             throw bad;

@@ -1,5 +1,6 @@
 package io.tamis.catalog;
 
+import io.tamis.catalog.load.UploadKind;
 import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import java.io.FilterInputStream;
@@ -32,10 +33,19 @@ final class UploadStream extends FilterInputStream {
     private final MessageDigest digest = Hash.newSha256();
     private final InstantSource clock;
     private final Instant end;
+    private final UploadKind kind;
+    private final long bytesMax;
     private long left;
 
+    /** The body of a CSV upload. */
     UploadStream(InputStream in, long bytesMax, InstantSource clock) {
+        this(in, UploadKind.CSV, bytesMax, clock);
+    }
+
+    UploadStream(InputStream in, UploadKind kind, long bytesMax, InstantSource clock) {
         super(in);
+        this.kind = kind;
+        this.bytesMax = bytesMax;
         this.left = bytesMax;
         this.clock = clock;
         this.end = clock.instant().plus(TIME_MAX);
@@ -50,6 +60,16 @@ final class UploadStream extends FilterInputStream {
             }
         }
         throw new CatalogException(Code.INVALID_REQUEST);
+    }
+
+    /** What its sender says it is. */
+    UploadKind kind() {
+        return kind;
+    }
+
+    /** How many bytes it may have, sent and unpacked. */
+    long bytesMax() {
+        return bytesMax;
     }
 
     /** Reads what is left, at most so many bytes, so that the sender is not cut off at once. */

@@ -22,6 +22,7 @@ import io.tamis.server.TamisTest;
 import io.tamis.server.TestServer;
 import io.tamis.server.TestTokens;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -159,6 +162,47 @@ class DatasetsResourceTest {
                 .statusCode(422)
                 .body("line", equalTo(2))
                 .body("column", equalTo("cds"));
+    }
+
+    @Test
+    void put_zipOfParts_isTheVersionThatOneFileIs() throws IOException {
+        String rows = "zip,1997-01-01,1,9.99\n";
+        String other = "zip,1997-01-02,2,\n";
+        String one = new Upload("cdnow", "120", HEADER + rows + other)
+                .putBy(Role.PLATFORM, "cdnow")
+                .path("contentHash");
+        new Upload("cdnow", "121", "application/zip", zip(HEADER + rows, HEADER + other))
+                .putBy(Role.PLATFORM, "cdnow")
+                .then()
+                .statusCode(201)
+                .body("contentHash", equalTo(one));
+    }
+
+    @Test
+    void put_zipWithABadRow_namesItsPart() throws IOException {
+        Response refused = new Upload(
+                        "cdnow", "122", "application/zip; x=y", zip(HEADER, HEADER + "secretid,1997-01-01,1,4x7.11\n"))
+                .putBy(Role.PLATFORM, "cdnow");
+        refused.then()
+                .statusCode(422)
+                .body("code", equalTo("BAD_ROW"))
+                .body("part", equalTo(2))
+                .body("line", equalTo(2))
+                .body("column", equalTo("amount_usd"))
+                .body("eventId", notNullValue());
+        assertFalse(refused.asString().contains("4x7") || refused.asString().contains("secretid"));
+        assertNoTemporaryFolder();
+    }
+
+    @Test
+    void put_csvCalledZip_isInvalid() throws IOException {
+        new Upload("cdnow", "123", "application/zip", HEADER.getBytes(StandardCharsets.UTF_8))
+                .putBy(Role.PLATFORM, "cdnow")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("INVALID_REQUEST"))
+                .body("eventId", notNullValue());
+        assertNoTemporaryFolder();
     }
 
     @ParameterizedTest
@@ -321,6 +365,18 @@ class DatasetsResourceTest {
 
     private static io.restassured.specification.RequestSpecification as(Role role, String party) {
         return given().header("Authorization", "Bearer " + TestTokens.of(role, party));
+    }
+
+    private static byte[] zip(String... parts) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < parts.length; i++) {
+                zip.putNextEntry(new ZipEntry("part-" + i + ".csv"));
+                zip.write(parts[i].getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static void assertNoTemporaryFolder() throws IOException {

@@ -2,6 +2,8 @@ package io.tamis.cli.client;
 
 import io.tamis.data.Json;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A refusal or error as the service tells it (RFC 9457). */
 public record Problem(int status, Json body) {
@@ -17,12 +19,12 @@ public record Problem(int status, Json body) {
         var line = new StringBuilder(code())
                 .append(": ")
                 .append(view.at("title").textOr("The answer is not of the documented form."));
-        if (!view.at("line").text().isEmpty()) {
-            line.append(" (line ").append(view.at("line").text());
-            if (!view.at("column").text().isEmpty()) {
-                line.append(", column ").append(view.at("column").text());
-            }
-            line.append(')');
+        String place = Stream.of("part", "line", "column")
+                .filter(member -> !view.at(member).text().isEmpty())
+                .map(member -> member + " " + view.at(member).text())
+                .collect(Collectors.joining(", "));
+        if (!place.isEmpty()) {
+            line.append(" (").append(place).append(')');
         }
         if (!code().startsWith("HTTP_")) {
             line.append(" (way out: docs/errors.md#")

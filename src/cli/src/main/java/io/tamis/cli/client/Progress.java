@@ -72,7 +72,8 @@ public final class Progress {
     }
 
     String line(long done, Duration passed) {
-        int percent = (int) (bytesTotal == 0 ? 100 : 100 * done / bytesTotal);
+        // A zip of files has a few bytes more than the files.
+        int percent = (int) (bytesTotal == 0 ? 100 : Math.min(100, 100 * done / bytesTotal));
         int filled = WIDTH * percent / 100;
         long rate = passed.toMillis() == 0 ? 0 : done * 1000 / passed.toMillis();
         String bar = terminal ? " [" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "]" : "";

@@ -6,47 +6,61 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * A CSV file on its way to a dataset version. Two passes: the digest travels in the header before the body (RFC 9530), so
- * that the service can refuse a body that changed on the way, and a file that changes between the passes.
+ * A file, or a directory of part files, on its way to a dataset version. Two passes: the digest travels in the header before
+ * the body (RFC 9530), so that the service can refuse a body that changed on the way, and a file that changes between the
+ * passes.
  */
 public final class Upload {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Path file;
+    private final Path path;
+    private final Payload payload;
     private final Shell shell;
     private final long size;
     private final Hash digest;
 
-    private Upload(Path file, Shell shell, long size, Hash digest) {
-        this.file = file;
+    private Upload(Path path, Payload payload, Shell shell, long size, Hash digest) {
+        this.path = path;
+        this.payload = payload;
         this.shell = shell;
         this.size = size;
         this.digest = digest;
     }
 
-    /** The first pass: reads this file once. */
-    public static Upload hashed(Path file, Shell shell) {
+    /** Wrong usage, with the file named, when the path holds nothing that can be loaded; reads no file's content. */
+    public static void check(Path path) {
         try {
-            long size = Files.size(file);
-            var progress = new Progress(shell, "hashing", size);
+            Payload.of(path);
+        } catch (IOException unreadable) {
+            throw ClientException.usage("cannot read " + path);
+        }
+    }
+
+    /** The first pass: reads the file, or all files of the directory, once. */
+    public static Upload hashed(Path path, Shell shell) {
+        try {
+            var payload = Payload.of(path);
+            var progress = new Progress(shell, "hashing", payload.fileBytes());
             var sha256 = Hash.newSha256();
-            try (var in = new CountingStream(Files.newInputStream(file), progress::at)) {
+            long size = 0;
+            try (var in = new CountingStream(payload.open(), progress::at)) {
                 var buffer = new byte[BUFFER_BYTES];
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     sha256.update(buffer, 0, read);
+                    size += read;
                 }
             }
             progress.clear();
-            return new Upload(file, shell, size, Hash.of(sha256.digest()));
+            return new Upload(path, payload, shell, size, Hash.of(sha256.digest()));
         } catch (IOException unreadable) {
-            throw ClientException.usage("cannot read " + file);
+            throw ClientException.usage("cannot read " + path);
         }
     }
 
@@ -61,18 +75,24 @@ public final class Upload {
                 body,
                 Map.of(
                         "Content-Type",
-                        "text/csv",
+                        payload.mediaType(),
                         "Content-Digest",
                         "sha-256=:" + Base64.getEncoder().encodeToString(digest.bytes()) + ":"));
         progress.end();
         return answer;
     }
 
+    /** The file that a refusal is about, when the upload has parts. */
+    public Optional<Path> blamed(Problem problem) {
+        String part = JsonView.of(problem.body()).at("part").text();
+        return part.matches("[0-9]{1,5}") ? payload.part(Integer.parseInt(part)) : Optional.empty();
+    }
+
     private InputStream open(LongConsumer passed) {
         try {
-            return new CountingStream(Files.newInputStream(file), passed);
+            return new CountingStream(payload.open(), passed);
         } catch (IOException gone) {
-            throw ClientException.usage("cannot read " + file);
+            throw ClientException.usage("cannot read " + path);
         }
     }
 

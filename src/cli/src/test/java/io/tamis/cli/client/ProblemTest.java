@@ -20,6 +20,19 @@ class ProblemTest {
     }
 
     @Test
+    void line_badRowOfAPart_namesThePartFirst() {
+        var problem = new Problem(
+                422, Json.parse("{\"code\":\"BAD_ROW\",\"title\":\"Bad.\",\"column\":\"b\",\"line\":12,\"part\":3}"));
+        assertEquals("BAD_ROW: Bad. (part 3, line 12, column b) (way out: docs/errors.md#bad_row)", problem.line());
+    }
+
+    @Test
+    void line_damagedPart_namesThePartAlone() {
+        var problem = new Problem(400, Json.parse("{\"code\":\"INVALID_REQUEST\",\"title\":\"Bad.\",\"part\":3}"));
+        assertEquals("INVALID_REQUEST: Bad. (part 3) (way out: docs/errors.md#invalid_request)", problem.line());
+    }
+
+    @Test
     void line_badRowWithoutColumn_namesTheLineAlone() {
         var problem = new Problem(422, Json.parse("{\"code\":\"BAD_ROW\",\"title\":\"Bad.\",\"line\":12}"));
         assertEquals("BAD_ROW: Bad. (line 12) (way out: docs/errors.md#bad_row)", problem.line());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,22 @@ class UploadTest {
                 var client = ApiClient.of(service.url())) {
             var answer = Upload.hashed(file, new TestShell(folder).shell()).send(client, new DatasetId("cdnow"), 1);
             assertInstanceOf(Answer.Refused.class, answer);
+        }
+    }
+
+    @Test
+    void send_directory_isOneZipWhosePartsAreTold() throws IOException {
+        Files.writeString(folder.resolve("part-0.csv"), "customer_id\n");
+        Path second = Files.writeString(folder.resolve("part-1.csv"), "customer_id\n");
+        var shell = new TestShell(folder);
+        String bad = "{\"title\":\"Bad.\",\"status\":422,\"code\":\"BAD_ROW\",\"part\":2,\"line\":7}";
+        try (var service = new FakeService().on("PUT /v1/datasets/cdnow/versions/1", 422, bad);
+                var client = ApiClient.of(service.url())) {
+            var upload = Upload.hashed(folder, shell.shell());
+            var refused = (Answer.Refused) upload.send(client, new DatasetId("cdnow"), 1);
+            assertEquals(Optional.of(second), upload.blamed(refused.problem()));
+            assertEquals("application/zip", service.lastAsked().headers().get("Content-type"));
+            assertTrue(service.lastAsked().text().startsWith("PK"));
         }
     }
 }

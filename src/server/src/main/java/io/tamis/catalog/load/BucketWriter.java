@@ -24,7 +24,7 @@ final class BucketWriter {
     private final Effort effort;
     private final boolean rowTexts;
     private long serial;
-    private long overfullLine = Long.MAX_VALUE;
+    private long overfullPlace = Long.MAX_VALUE;
 
     /** A writer of this bucket to these two files, which the caller finishes. */
     BucketWriter(RowLayout layout, int[][] codes, Effort effort, ScanWriter scan, SealedFile sidecar) {
@@ -37,12 +37,12 @@ final class BucketWriter {
     }
 
     /**
-     * Writes this bucket of the spill. Returns the first line that gives a person more rows than declared, or {@code Long.MAX_VALUE}.
+     * Writes this bucket of the spill. Returns the packed place of the first row that a person has too many, or {@code Long.MAX_VALUE}.
      */
     long write(Spill spill, int part) throws IOException {
         bucket = part;
         walk(spill, bucket);
-        return overfullLine;
+        return overfullPlace;
     }
 
     private void walk(Spill spill, int part) throws IOException {
@@ -96,9 +96,10 @@ final class BucketWriter {
         try (var rows = new DataInputStream(spill.open(part))) {
             for (long i = 0; ; i++) {
                 rows.skipNBytes(2 * Long.BYTES);
-                long line = rows.readLong();
+                long place = rows.readLong();
                 if (i == rowsMax) {
-                    throw LoadException.badRow(line, layout.unit().column());
+                    throw LoadException.badRow(
+                            RowPlace.unpacked(place), layout.unit().column());
                 }
                 rows.skipNBytes(layout.textsAt() - RowLayout.VALUES_AT);
                 for (int text = 0; text < layout.sealed().size(); text++) {
@@ -126,7 +127,7 @@ final class BucketWriter {
                 personFrom = at;
                 unitText(rows, row);
             } else if (at - personFrom == layout.unit().rowsMax()) {
-                overfullLine = Math.min(overfullLine, rows.getLong(row + 2 * Long.BYTES));
+                overfullPlace = Math.min(overfullPlace, rows.getLong(row + 2 * Long.BYTES));
             }
             scan.row(unit(), rows, row + RowLayout.VALUES_AT, codes);
             if (rowTexts) {

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Makes the folder of one version from a CSV upload, in two passes of bounded memory: {@link #read} checks every field
+ * Makes the folder of one version from an upload, in two passes of bounded memory: {@link #read} checks every field
  * and deals the rows to 64 sealed spill files by the person's key; {@link #write} orders each bucket and writes its scan
  * file and its sidecar.
  *
@@ -36,6 +36,9 @@ public final class CsvImport implements AutoCloseable {
 
     private static final String WORK = "work";
     private static final int KEY_BYTES = 32;
+
+    /** The part number of an upload without parts. */
+    private static final int ONLY_PART = 0;
 
     private final RowLayout layout;
     private final Path folder;
@@ -66,14 +69,29 @@ public final class CsvImport implements AutoCloseable {
         this.spill = Spill.create(work, spillKey, random);
     }
 
-    /** Reads the whole upload; throws BAD_ROW or TOO_LARGE at the first row that cannot be taken. */
+    /** Reads a whole CSV; throws BAD_ROW or TOO_LARGE at the first row that cannot be taken. */
     public void read(InputStream csv) throws IOException {
+        read(csv, UploadKind.CSV, Long.MAX_VALUE);
+    }
+
+    /** Reads the whole upload, of which at most {@code bytesMax} are unpacked; all its parts are one version. */
+    public void read(InputStream upload, UploadKind kind, long bytesMax) throws IOException {
         try (var unitKeys = new UnitKeys(keys, layout.dataset().id(), layout.unit())) {
             var sink = new RowSink(layout, dictionaries, unitKeys, spill);
-            CsvRows.read(csv, layout.dataset(), sink);
+            switch (kind) {
+                case CSV -> readPart(ONLY_PART, kind, upload, sink);
+                case ZIP -> ZipParts.read(upload, bytesMax, (part, of, bytes) -> readPart(part, of, bytes, sink));
+            }
             rows = sink.rows();
         }
         spill.finish();
+    }
+
+    private void readPart(int part, UploadKind kind, InputStream bytes, RowSink sink) throws IOException {
+        switch (kind) {
+            case CSV -> CsvRows.read(bytes, part, layout.dataset(), sink);
+            case ZIP -> throw LoadException.malformed(part);
+        }
     }
 
     /** Writes the folder durably, all of it, before it says what it is. */
@@ -92,10 +110,11 @@ public final class CsvImport implements AutoCloseable {
         for (var bucket : writeBuckets(codes)) {
             files.add(bucket.file());
             sealedFiles.add(bucket.sidecar());
-            overfull = Math.min(overfull, bucket.overfullLine());
+            overfull = Math.min(overfull, bucket.overfullPlace());
         }
         if (overfull != Long.MAX_VALUE) {
-            throw LoadException.badRow(overfull, layout.unit().column());
+            throw LoadException.badRow(
+                    RowPlace.unpacked(overfull), layout.unit().column());
         }
         VersionFolder.delete(folder.resolve(WORK));
         var manifest = new Manifest(layout.dataset(), files, sealedFiles);
@@ -153,7 +172,7 @@ public final class CsvImport implements AutoCloseable {
         }
     }
 
-    private record Bucket(BucketFile file, SealedFile.Entry sidecar, long overfullLine) {}
+    private record Bucket(BucketFile file, SealedFile.Entry sidecar, long overfullPlace) {}
 
     private List<Bucket> writeBuckets(int[][] codes) {
         return PartWork.run(effort.threads(), BucketFile.BUCKETS, parts -> writeBuckets(parts, codes)).stream()
@@ -182,8 +201,8 @@ public final class CsvImport implements AutoCloseable {
         Path sidecarFile = folder.resolve(SEALED).resolve(sidecarFile(bucket));
         try (var scan = new ScanWriter(layout.scanned(), scanFile, database);
                 var sidecar = new SealedFile(sidecarFile, id, dataKey, random)) {
-            long overfullLine = new BucketWriter(layout, codes, effort, scan, sidecar).write(spill, bucket);
-            return new Bucket(scan.finish(bucket), sidecar.finish(keys, id), overfullLine);
+            long overfullPlace = new BucketWriter(layout, codes, effort, scan, sidecar).write(spill, bucket);
+            return new Bucket(scan.finish(bucket), sidecar.finish(keys, id), overfullPlace);
         }
     }
 }

@@ -38,12 +38,14 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         /** A non-empty field: false when it is not a value of the column at this position of the declaration. */
         boolean field(int position, char[] text, int from, int length);
 
-        /** The row is whole. */
-        void endRow(long line);
+        /** The row is whole; {@code place} is its packed {@link RowPlace}. */
+        void endRow(long place);
     }
 
     private final List<Column> columns;
     private final Sink sink;
+    private final int part;
+    private final long firstPlace;
     private final List<Integer> positions = new ArrayList<>();
     private int[] order = {};
     private boolean headerRead;
@@ -51,14 +53,16 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
     private int fields;
     private int chars;
 
-    private CsvRows(Dataset dataset, Sink sink) {
+    private CsvRows(Dataset dataset, Sink sink, int part) {
         this.columns = dataset.columns();
         this.sink = sink;
+        this.part = part;
+        this.firstPlace = new RowPlace(part, 0).packed();
     }
 
-    /** Reads the whole input; throws BAD_ROW at the first row that does not fit. */
-    static void read(InputStream csv, Dataset dataset, Sink sink) throws IOException {
-        var rows = new CsvRows(dataset, sink);
+    /** Reads the whole input, which is this part of the upload; throws BAD_ROW at the first row that does not fit. */
+    static void read(InputStream csv, int part, Dataset dataset, Sink sink) throws IOException {
+        var rows = new CsvRows(dataset, sink, part);
         var reader = CsvReader.builder()
                 .maxBufferSize(BUFFER_CHARS)
                 .allowUnclosedQuote(false)
@@ -71,7 +75,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
             throw rows.cause(malformed);
         }
         if (!rows.headerRead) {
-            throw LoadException.badRow(1);
+            throw LoadException.badRow(new RowPlace(part, 1));
         }
     }
 
@@ -88,7 +92,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         if (!headerRead) {
             headerField(index, text, from, length);
         } else if (index >= order.length) {
-            throw LoadException.badRow(line);
+            throw LoadException.badRow(place());
         } else {
             field(order[index], text, from, length, quoted);
         }
@@ -102,7 +106,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         } else if (fields < order.length) {
             throw bad(order[fields]);
         } else {
-            sink.endRow(line);
+            sink.endRow(firstPlace + line);
         }
         return Boolean.TRUE;
     }
@@ -132,7 +136,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         // A header cell may be data by mistake, so an unknown one is not repeated in the answer.
         int position = columns.stream().map(c -> c.name().value()).toList().indexOf(name);
         if (position < 0 || positions.contains(position)) {
-            throw LoadException.badRow(line);
+            throw LoadException.badRow(place());
         }
         positions.add(position);
     }
@@ -152,11 +156,15 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         if (malformed.getCause() instanceof TamisException ours) {
             return ours;
         }
-        return headerRead && fields < order.length ? bad(order[fields]) : LoadException.badRow(line);
+        return headerRead && fields < order.length ? bad(order[fields]) : LoadException.badRow(place());
     }
 
     private LoadException bad(int position) {
         ColumnName name = columns.get(position).name();
-        return LoadException.badRow(line, name);
+        return LoadException.badRow(place(), name);
+    }
+
+    private RowPlace place() {
+        return new RowPlace(part, line);
     }
 }

@@ -6,23 +6,27 @@ import io.tamis.data.Json;
 import io.tamis.data.TamisException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
  * What could not be known before the upload was read, or a stored version before it was opened: a row that does not fit,
- * too much of something, a damaged file. A bad row is named by line and column, never by value.
+ * too much of something, a damaged file. A bad row is named by part, line and column, never by value.
  */
 public final class LoadException extends TamisException {
     private static final long serialVersionUID = 1L;
+    private static final int NO_PART = 0;
     private static final long NO_LINE = 0;
     private static final String NO_COLUMN = "";
 
+    private final int part;
     private final long line;
     private final String column;
 
     /** An exception with this code. */
     public LoadException(Code code) {
         super(code);
+        part = NO_PART;
         line = NO_LINE;
         column = NO_COLUMN;
     }
@@ -30,6 +34,7 @@ public final class LoadException extends TamisException {
     /** An exception with this code; the cause is for our own log only. */
     public LoadException(Code code, Throwable cause) {
         super(code, cause);
+        part = NO_PART;
         line = NO_LINE;
         column = NO_COLUMN;
     }
@@ -41,23 +46,34 @@ public final class LoadException extends TamisException {
                 new IllegalStateException("DuckDB: " + failure.getClass() + " " + failure.getSQLState()));
     }
 
-    private LoadException(Code code, long line, String column) {
+    private LoadException(Code code, RowPlace place, String column) {
         super(code);
-        this.line = line;
+        this.part = place.part();
+        this.line = place.line();
         this.column = column;
     }
 
-    /** BAD_ROW: the row that begins on this line (the header is line 1) does not fit in this declared column. */
-    static LoadException badRow(long line, ColumnName column) {
-        return new LoadException(Code.BAD_ROW, line, column.value());
+    /** BAD_ROW: the row at this place does not fit in this declared column. */
+    static LoadException badRow(RowPlace place, ColumnName column) {
+        return new LoadException(Code.BAD_ROW, place, column.value());
     }
 
     /** BAD_ROW where no declared column is at fault, for example a field too many. */
-    static LoadException badRow(long line) {
-        return new LoadException(Code.BAD_ROW, line, NO_COLUMN);
+    static LoadException badRow(RowPlace place) {
+        return new LoadException(Code.BAD_ROW, place, NO_COLUMN);
     }
 
-    /** Where the bad row begins. */
+    /** INVALID_REQUEST: this part, or with 0 the whole upload, is not of the kind that it is called. */
+    static LoadException malformed(int part) {
+        return new LoadException(Code.INVALID_REQUEST, new RowPlace(part, NO_LINE), NO_COLUMN);
+    }
+
+    /** Position of the part file at fault, from 1, when the upload has parts. */
+    public OptionalInt part() {
+        return part == NO_PART ? OptionalInt.empty() : OptionalInt.of(part);
+    }
+
+    /** Where the bad row begins in its file. */
     public OptionalLong line() {
         return line == NO_LINE ? OptionalLong.empty() : OptionalLong.of(line);
     }
@@ -70,6 +86,7 @@ public final class LoadException extends TamisException {
     @Override
     public Json.Obj members() {
         var members = Json.object();
+        part().ifPresent(number -> members.put("part", number));
         line().ifPresent(number -> members.put("line", number));
         column().ifPresent(name -> members.put("column", name.value()));
         return members.build();

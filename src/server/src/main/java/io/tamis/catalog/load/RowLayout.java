@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * How a declaration's columns part: L1, L2, L3 go to the scan files, L4, L5 to the sealed sidecar, the unit column among
- * them. Also the layout of a row on its way there: {@code high[8] low[8] line[8] scan[8]* (length[4] utf8)*}.
+ * them. Also the layout of a row on its way there: {@code high[8] low[8] place[8] scan[8]* (length[4] utf8)*}.
  */
 record RowLayout(Dataset dataset, Unit unit, List<Column> scanned, List<Column> sealed) {
     /** The scan files' own column. */

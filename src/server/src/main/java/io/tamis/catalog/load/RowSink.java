@@ -77,9 +77,9 @@ final class RowSink implements CsvRows.Sink {
     }
 
     @Override
-    public void endRow(long line) {
+    public void endRow(long place) {
         if (!unitSeen) {
-            throw LoadException.badRow(line, layout.unit().column());
+            throw LoadException.badRow(RowPlace.unpacked(place), layout.unit().column());
         }
         if (rows == layout.dataset().rowCapacity()) {
             throw new LoadException(Code.TOO_LARGE);
@@ -87,7 +87,7 @@ final class RowSink implements CsvRows.Sink {
         rows++;
         LONGS.set(row, 0, unitKeys.high());
         LONGS.set(row, Long.BYTES, unitKeys.low());
-        LONGS.set(row, 2 * Long.BYTES, line);
+        LONGS.set(row, 2 * Long.BYTES, place);
         int at = layout.textsAt();
         for (int slot = 0; slot < texts.length; slot++) {
             boolean unit = slot == layout.unitText();

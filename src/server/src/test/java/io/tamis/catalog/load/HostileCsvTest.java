@@ -115,7 +115,7 @@ final class HostileCsvTest {
                             : FieldReader.ofSealed(column))
                     .toList();
             assertEquals(4, layout.scanned().size());
-            CsvRows.read(new java.io.ByteArrayInputStream(csv), DECLARED, new CsvRows.Sink() {
+            CsvRows.read(new java.io.ByteArrayInputStream(csv), 0, DECLARED, new CsvRows.Sink() {
                 @Override
                 public boolean field(int position, char[] text, int from, int length) {
                     return readers.get(position).read(text, from, length) != FieldReader.BAD;

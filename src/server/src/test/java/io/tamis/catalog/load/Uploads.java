@@ -31,6 +31,14 @@ public final class Uploads {
         }
     }
 
+    static CsvImport.Imported load(Dataset dataset, Path folder, byte[] upload, UploadKind kind) throws IOException {
+        Files.createDirectories(folder);
+        try (var load = new CsvImport(dataset, folder, new InsecureTestKeys(), new SystemRandom(), EFFORT)) {
+            load.read(new ByteArrayInputStream(upload), kind, upload.length * 1_000L);
+            return load.write();
+        }
+    }
+
     /** Every row of the scan files as text, in the order of files and rows. */
     public static List<String> scanned(Path folder) throws IOException, SQLException {
         var rows = new ArrayList<String>();
