@@ -7,8 +7,10 @@ import io.tamis.cli.client.Shell;
 import io.tamis.cli.client.Table;
 import io.tamis.data.DataException;
 import io.tamis.data.DatasetId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "budget",
         description = {
-            "What is left to spend, per dataset and period, in micro-rho.",
+            "What is left to spend, per dataset and period.",
+            "Spent is either micro-rho (ZCDP_GAUSSIAN) or micro-epsilon (PURE_LAPLACE), as the first job of a merchant on a"
+                    + " dataset and month was; ANY: nothing spent yet.",
             "A merchant sees its own rows only; the row of all merchants would show what rivals spend."
         })
 final class BudgetCommand implements Callable<Integer> {
@@ -50,21 +54,46 @@ final class BudgetCommand implements Callable<Integer> {
     }
 
     private void print(JsonView answer) {
-        var table = new Table("dataset", "merchant", "period", "cap", "reserved", "spent", "left");
-        for (JsonView row : answer.at("items").items()) {
-            var rho = row.at("rhoMicro");
-            long left = rho.at("cap").integerOrZero()
-                    - rho.at("reserved").integerOrZero()
-                    - rho.at("spent").integerOrZero();
-            table.row(
-                    row.at("dataset").text(),
-                    row.at("merchant").text(),
-                    row.at("period").text(),
-                    rho.at("cap").text(),
-                    rho.at("reserved").text(),
-                    rho.at("spent").text(),
-                    Long.toString(left));
+        var rows = answer.at("items").items();
+        boolean shared = rows.stream().anyMatch(row -> !row.at("collaboration").isAbsent());
+        var head = List.of("dataset", "merchant", "period", "mode", "unit", "cap", "reserved", "spent", "left");
+        var table = new Table(shared ? append(head, "collaboration") : head);
+        for (JsonView row : rows) {
+            for (String unit : units(row)) {
+                var cells = cells(row, unit);
+                table.row(shared ? append(cells, row.at("collaboration").text()) : cells);
+            }
         }
         table.print(shell.out(), "");
+    }
+
+    /** A row is spent in one unit; until it is, in either. */
+    private static List<String> units(JsonView row) {
+        return switch (row.at("mode").text()) {
+            case "PURE" -> List.of("epsilonMicro");
+            case "ANY" -> List.of("rhoMicro", "epsilonMicro");
+            default -> List.of("rhoMicro");
+        };
+    }
+
+    private static List<String> cells(JsonView row, String unit) {
+        var amounts = row.at(unit);
+        long left = amounts.at("cap").integerOrZero()
+                - amounts.at("reserved").integerOrZero()
+                - amounts.at("spent").integerOrZero();
+        return List.of(
+                row.at("dataset").text(),
+                row.at("merchant").text(),
+                row.at("period").text(),
+                row.at("mode").text(),
+                unit,
+                amounts.at("cap").text(),
+                amounts.at("reserved").text(),
+                amounts.at("spent").text(),
+                Long.toString(left));
+    }
+
+    private static List<String> append(List<String> cells, String last) {
+        return Stream.concat(cells.stream(), Stream.of(last)).toList();
     }
 }

@@ -55,11 +55,16 @@ final class DryRunCommand implements Callable<Integer> {
             return; // Refused before there was a plan: it has neither a price nor an error.
         }
         shell.out()
-                .println("would charge " + answer.at("rhoMicro").text() + " micro-rho"
+                .println("would charge " + Price.of(answer)
+                        + (answer.at("remainingAfter").items().size() > 1
+                                ? " on each of "
+                                        + answer.at("remainingAfter").items().size() + " datasets"
+                                : "")
+                        + Price.mechanism(answer)
                         + (answer.at("cached").text().equals("true") ? " (asked before: the cached answer)" : ""));
         for (JsonView left : answer.at("remainingAfter").items()) {
             shell.out()
-                    .println("would leave " + left.at("rhoMicro").text() + " on "
+                    .println("would leave " + Price.of(left) + " on "
                             + left.at("dataset").text() + " in "
                             + left.at("period").text());
         }

@@ -139,6 +139,9 @@ final class JobCommand {
 
     private void printState(JsonView job) {
         shell.out().println(job.at("jobId").text() + " " + state(job));
+        if (!job.at("collaborationId").text().isEmpty()) {
+            shell.out().println("  in " + job.at("collaborationId").text());
+        }
         for (JsonView step : job.at("stateHistory").items()) {
             shell.out().println("  " + step.at("at").text() + " " + state(step));
         }

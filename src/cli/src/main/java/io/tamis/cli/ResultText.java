@@ -26,12 +26,16 @@ record ResultText(JsonView envelope) {
     private void printTerms(PrintStream out) {
         var privacy = envelope.at("privacy");
         out.println("each value is [95 % interval]; suppressed: too few persons, or a mean too noisy to divide");
-        out.println("charged " + privacy.at("rhoMicro").text() + " micro-rho"
+        // A job over several datasets is charged in full on each of them.
+        int charged = privacy.at("remaining").items().size();
+        out.println("charged " + Price.of(privacy)
+                + (charged > 1 ? " on each of " + charged + " datasets" : "")
                 + (envelope.at("cached").text().equals("true") ? " (cached answer)" : "")
-                + ", at least " + privacy.at("minUsers").text() + " persons behind a cell");
+                + ", at least " + privacy.at("minUsers").text() + " persons behind a cell"
+                + Price.mechanism(privacy));
         for (JsonView left : privacy.at("remaining").items()) {
             out.println("left on " + left.at("dataset").text() + " in "
-                    + left.at("period").text() + ": " + left.at("rhoMicro").text() + " micro-rho");
+                    + left.at("period").text() + ": " + Price.of(left));
         }
         List<String> notes = envelope.at("result").at("notes").items().stream()
                 .map(JsonView::text)

@@ -182,6 +182,35 @@ class CommandsTest {
     }
 
     @Test
+    void result_pureOverSeveralDatasets_tellsUnitMechanismAndEveryRow() {
+        service.on(
+                "GET /v1/jobs/" + JOB + "/result",
+                200,
+                ENVELOPE.replace("ZCDP_GAUSSIAN", "PURE_LAPLACE")
+                        .replace("\"rhoMicro\":1250", "\"epsilonMicro\":500000")
+                        .replace(
+                                "{\"dataset\":\"cdnow\",\"period\":\"2026-11\",\"rhoMicro\":22000}",
+                                "{\"dataset\":\"shop-users\",\"period\":\"2026-11\",\"epsilonMicro\":500000},"
+                                        + "{\"dataset\":\"video-users\",\"period\":\"2026-11\",\"epsilonMicro\":0}"));
+        assertEquals(0, run("job", "result", JOB));
+        for (String told : List.of(
+                "charged 500000 micro-epsilon on each of 2 datasets, at least 50 persons behind a cell, discrete Laplace"
+                        + " noise (pure epsilon)\n",
+                "left on shop-users in 2026-11: 500000 micro-epsilon\n",
+                "left on video-users in 2026-11: 0 micro-epsilon\n")) {
+            assertTrue(shell.out().contains(told), told + shell.out());
+        }
+    }
+
+    @Test
+    void show_inACollaboration_namesIt() {
+        service.on(
+                "GET /v1/jobs/" + JOB, 200, SUBMITTED.replace("\"state\"", "\"collaborationId\":\"col_1\",\"state\""));
+        assertEquals(0, run("job", "show", JOB));
+        assertEquals(JOB + " QUEUED\n  in col_1\n", shell.out());
+    }
+
+    @Test
     void show_cancelled_saysItOnceAndLeavesNoBlanks() {
         service.on(
                 "GET /v1/jobs/" + JOB,
@@ -214,6 +243,19 @@ class CommandsTest {
     }
 
     @Test
+    void dryRun_pureOverSeveralDatasets_tellsTheirUnit() throws IOException {
+        service.on("POST /v1/dry-runs", 200, """
+            {"verdict":"PERMIT","reasonCodes":[],"mechanism":"PURE_LAPLACE","epsilonMicro":500000,"deltaSel":"0",
+             "remainingAfter":[{"dataset":"shop-users","period":"2026-11","epsilonMicro":500000},
+              {"dataset":"video-users","period":"2026-11","epsilonMicro":500000}],
+             "measures":[{"id":"users","kind":"COUNT_USERS","sigma":"2.83","halfWidth95":"6","relativeError":{}}]}""");
+        assertEquals(0, run("dry-run", file("{}")));
+        assertTrue(shell.out()
+                .contains("would charge 500000 micro-epsilon on each of 2 datasets, discrete Laplace noise"));
+        assertTrue(shell.out().contains("would leave 500000 micro-epsilon on shop-users in 2026-11\n"));
+    }
+
+    @Test
     void dryRun_mean_showsBothOfItsCharges() throws IOException {
         service.on("POST /v1/dry-runs", 200, """
             {"verdict":"PERMIT","reasonCodes":[],"rhoMicro":3000,"measures":[{"id":"cds","kind":"MEAN",
@@ -238,6 +280,31 @@ class CommandsTest {
              "rhoMicro":{"cap":24355,"reserved":100,"spent":1250},"spentBy":[]}]}""");
         assertEquals(0, run("budget", "--dataset", "cdnow"));
         assertTrue(shell.out().contains("23005"));
+    }
+
+    @Test
+    void budget_modes_eachInItsUnit() {
+        service.on("GET /v1/budgets", 200, """
+            {"items":[{"dataset":"cdnow","merchant":"brand-a","period":"2026-11","mode":"ZCDP",
+              "rhoMicro":{"cap":24355,"reserved":0,"spent":355},"epsilonMicro":{"cap":1000000,"reserved":0,"spent":0}},
+             {"dataset":"shop-users","merchant":"brand-a","period":"2026-11","mode":"PURE",
+              "rhoMicro":{"cap":24355,"reserved":0,"spent":0},"epsilonMicro":{"cap":1000000,"reserved":1,"spent":500000}},
+             {"dataset":"orders","merchant":"brand-a","period":"2026-11","mode":"ANY",
+              "rhoMicro":{"cap":24355,"reserved":0,"spent":0},"epsilonMicro":{"cap":1000000,"reserved":0,"spent":0}}]}""");
+        assertEquals(0, run("budget"));
+        assertEquals(5, shell.out().lines().count());
+        assertTrue(shell.out().contains("ZCDP  rhoMicro "));
+        assertTrue(shell.out().contains("499999"));
+        assertFalse(shell.out().contains("collaboration"));
+    }
+
+    @Test
+    void budget_ofACollaboration_namesIt() {
+        service.on("GET /v1/budgets", 200, """
+            {"items":[{"collaboration":"col_1","dataset":"*","merchant":"*","period":"LIFETIME","mode":"PURE",
+              "epsilonMicro":{"cap":4000000,"reserved":0,"spent":500000}}]}""");
+        assertEquals(0, run("budget"));
+        assertTrue(shell.out().contains("3500000  col_1\n"));
     }
 
     @Test

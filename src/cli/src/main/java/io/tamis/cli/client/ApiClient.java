@@ -94,6 +94,11 @@ public final class ApiClient implements AutoCloseable {
         return exchange(request);
     }
 
+    /** Takes something away. */
+    public Answer delete(String path) {
+        return exchange(request(path).DELETE().timeout(ANSWER_TIMEOUT));
+    }
+
     /** Streams an answer into a new file; a problem leaves no file. */
     public Answer download(String path, Path file) {
         var request = request(path).GET().timeout(TRANSFER_TIMEOUT).build();
