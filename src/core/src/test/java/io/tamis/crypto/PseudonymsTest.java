@@ -3,6 +3,7 @@ package io.tamis.crypto;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tamis.data.CollaborationId;
 import io.tamis.data.Hash;
@@ -12,7 +13,9 @@ import io.tamis.data.Semantic;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.crypto.Mac;
@@ -71,6 +74,68 @@ class PseudonymsTest {
         for (int i = 0; i < results.size(); i++) {
             assertEquals(pseudonyms.of(scope, "v" + i % 10), results.get(i).get());
         }
+    }
+
+    /** The two ways in give the same, wherever the value lies in its buffer. */
+    @Test
+    void of_bytesInABuffer_equalsOfTheText() {
+        var scope = new Pseudonyms.Scope(NONE, MOBILE, 3);
+        var out = new byte[Pseudonyms.BYTES + 3];
+        Samples.forAll(
+                2,
+                300,
+                seed -> List.of(seed.nextInt(20), seed.nextInt(20), (int) (seed.nextLong() >>> 40), seed.nextInt(5)),
+                drawn -> {
+                    String value = ("数" + drawn.get(2)).repeat(drawn.get(3));
+                    byte[] utf8 = value.getBytes(UTF_8);
+                    var buffer = new PredictableRandom(drawn.get(2)).bytes(drawn.get(0) + utf8.length + drawn.get(1));
+                    System.arraycopy(utf8, 0, buffer, drawn.get(0), utf8.length);
+                    pseudonyms.of(scope, buffer, drawn.get(0), utf8.length, out);
+                    assertEquals(pseudonyms.of(scope, value), Hash.of(Arrays.copyOf(out, Pseudonyms.BYTES)));
+                });
+    }
+
+    @Test
+    void of_bytesInABuffer_writesThePseudonymAndNothingBehindIt() {
+        var out = new byte[Pseudonyms.BYTES + 2];
+        Arrays.fill(out, (byte) 7);
+        pseudonyms.of(new Pseudonyms.Scope(NONE, MOBILE, 1), new byte[] {'1'}, 0, 1, out);
+        assertEquals(7, out[Pseudonyms.BYTES]);
+        assertEquals(7, out[Pseudonyms.BYTES + 1]);
+    }
+
+    /** What a refused call fed to the thread's Mac would be part of the next person's pseudonym. */
+    @Test
+    void of_bytesOutOfTheBuffer_isRefusedAndLeavesNothing() {
+        var scope = new Pseudonyms.Scope(NONE, MOBILE, 1);
+        var before = pseudonyms.of(scope, "13812345678");
+        var out = new byte[Pseudonyms.BYTES];
+        var value = new byte[11];
+        for (int[] range : new int[][] {{0, 12}, {11, 1}, {-1, 1}, {0, -1}, {Integer.MAX_VALUE, 1}}) {
+            assertThrows(IndexOutOfBoundsException.class, () -> pseudonyms.of(scope, value, range[0], range[1], out));
+        }
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> pseudonyms.of(scope, value, 0, 11, new byte[Pseudonyms.BYTES - 1]));
+        assertEquals(before, pseudonyms.of(scope, "13812345678"));
+    }
+
+    /** Length 11 and 267 differ in their second byte only: all four bytes of the prefix count. */
+    @Test
+    void of_longValues_haveAllFourBytesOfTheirLength() {
+        var scope = new Pseudonyms.Scope(NONE, MOBILE, 1);
+        for (int length : new int[] {255, 256, 267, 65_536, 16_777_217}) {
+            String value = "x".repeat(length);
+            assertEquals(slowTwin("none", "CN_MOBILE", 1, value), pseudonyms.of(scope, value));
+        }
+    }
+
+    @Test
+    void of_otherAlgorithm_isUnrelated() {
+        var sm3 = Pseudonyms.under(PseudonymAlgorithm.HMAC_SM3, SecretBytes.copyOf(KEY));
+        var scope = new Pseudonyms.Scope(NONE, MOBILE, 1);
+        assertNotEquals(pseudonyms.of(scope, "13812345678"), sm3.of(scope, "13812345678"));
+        assertEquals(sm3.of(scope, "13812345678"), sm3.of(scope, "13812345678"));
     }
 
     private static Hash slowTwin(String collaboration, String semantic, int epoch, String value) {

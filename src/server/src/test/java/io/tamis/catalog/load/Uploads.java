@@ -23,7 +23,16 @@ public final class Uploads {
         return load(dataset, folder, csv.getBytes(StandardCharsets.UTF_8), EFFORT);
     }
 
-    public static CsvImport.Imported load(Dataset dataset, Path folder, byte[] csv, Effort effort) throws IOException {
+    /** Imports a file too large for memory. */
+    public static CsvImport.Imported load(Dataset dataset, Path folder, Path csv) throws IOException {
+        try (var in = Files.newInputStream(csv);
+                var load = new CsvImport(dataset, folder, new InsecureTestKeys(), new SystemRandom(), EFFORT)) {
+            load.read(in);
+            return load.write();
+        }
+    }
+
+    static CsvImport.Imported load(Dataset dataset, Path folder, byte[] csv, Effort effort) throws IOException {
         Files.createDirectories(folder);
         try (var load = new CsvImport(dataset, folder, new InsecureTestKeys(), new SystemRandom(), effort)) {
             load.read(new ByteArrayInputStream(csv));
