@@ -119,6 +119,30 @@ class ArchitectureTest {
         assertNone(broken);
     }
 
+    /** The sealed identifiers of a version have one reader, and one door through which they pass unread. */
+    @Test
+    void identifiers_areReadByCatalogLinkAlone() {
+        var homes = Map.of(
+                "io.tamis.catalog.load.UnitReader", Set.of("catalog.load", "catalog.link"),
+                "io.tamis.catalog.load.UnitSource", Set.of("catalog"),
+                "io.tamis.catalog.Identifiers", Set.of("catalog"));
+        var broken = new TreeSet<String>();
+        int seen = 0;
+        for (var type : MAIN) {
+            for (var dependency : type.getDirectDependenciesFromSelf()) {
+                var allowed = homes.get(
+                        dependency.getTargetClass().getBaseComponentType().getName());
+                seen += allowed == null ? 0 : 1;
+                if (allowed != null
+                        && allowed.stream().noneMatch(home -> within(type.getPackageName(), "io.tamis." + home))) {
+                    broken.add(dependency.getDescription());
+                }
+            }
+        }
+        assertNone(broken);
+        assertTrue(seen > 5, "the reader was not seen: the check proves nothing");
+    }
+
     /** The server's build drops a resource method that is not public: it answers 404 with one warning at build time. */
     @Test
     void resourceMethods_arePublic() {

@@ -61,10 +61,10 @@ public final class LinkSet implements AutoCloseable {
 
     /** The persons of one part. */
     public LinkCursor part(int part) {
+        long counted = units(part);
         try {
-            var in = SealedStream.opening(
-                    Files.newInputStream(folder.resolve(LinkIndex.partFile(part))), key, LinkIndex.partScope(part));
-            return new PartCursor(in, part, units(part));
+            var file = Files.newInputStream(folder.resolve(LinkIndex.partFile(part)));
+            return new PartCursor(SealedStream.opening(file, key, LinkIndex.partScope(part)), part, counted);
         } catch (IOException unreadable) {
             throw new LinkException(Code.INTERNAL, unreadable);
         }
