@@ -24,6 +24,7 @@ public class Problems {
     static final String PROBLEM_JSON = "application/problem+json";
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int STATUS_REFUSED = 400;
 
     private final RequestId requestId;
 
@@ -32,13 +33,16 @@ public class Problems {
         this.requestId = requestId;
     }
 
-    /** Our own exceptions carry their code. */
+    /** Our own exceptions carry their code; one that is no answer, such as a missing root key, is our failure. */
     @ServerExceptionMapper
     public Response map(TamisException known) {
-        if (known.code() == Code.INTERNAL) {
-            LOG.errorf("request %s failed: %s", requestId.value(), Stack.of(known));
+        boolean answerable = known.code().status() >= STATUS_REFUSED;
+        if (known.code() == Code.INTERNAL || !answerable) {
+            LOG.errorf("request %s failed, %s: %s", requestId.value(), known.code(), Stack.of(known));
         }
-        return answer(known.code(), known.members());
+        return answerable
+                ? answer(known.code(), known.members())
+                : answer(Code.INTERNAL, Json.object().build());
     }
 
     /** What the framework refuses, by its status. */
