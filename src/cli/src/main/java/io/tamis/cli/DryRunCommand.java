@@ -68,8 +68,19 @@ final class DryRunCommand implements Callable<Integer> {
                             + left.at("dataset").text() + " in "
                             + left.at("period").text());
         }
+        table(answer);
+        JsonView other = answer.at("alternative");
+        if (!other.isAbsent()) {
+            shell.out()
+                    .println("more exact, if you ask nothing else this month: " + Price.of(other)
+                            + Price.mechanism(other));
+            table(other);
+        }
+    }
+
+    private void table(JsonView predicted) {
         var table = new Table("measure", "kind", "sigma", "half-width 95 %", "error at 100", "at 1000", "at 10000");
-        for (JsonView measure : answer.at("measures").items()) {
+        for (JsonView measure : predicted.at("measures").items()) {
             var row = new ArrayList<>(List.of(
                     measure.at("id").text(),
                     measure.at("kind").text(),

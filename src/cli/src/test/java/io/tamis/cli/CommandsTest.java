@@ -253,6 +253,22 @@ class CommandsTest {
         assertTrue(shell.out()
                 .contains("would charge 500000 micro-epsilon on each of 2 datasets, discrete Laplace noise"));
         assertTrue(shell.out().contains("would leave 500000 micro-epsilon on shop-users in 2026-11\n"));
+        assertFalse(shell.out().contains("more exact"));
+    }
+
+    @Test
+    void dryRun_withABetterMechanism_saysSo() throws IOException {
+        service.on("POST /v1/dry-runs", 200, """
+            {"verdict":"PERMIT","reasonCodes":[],"mechanism":"ZCDP_GAUSSIAN","rhoMicro":24355,
+             "measures":[{"id":"buyers","kind":"COUNT_USERS","sigma":"4.54","halfWidth95":"9","relativeError":{}}],
+             "alternative":{"mechanism":"PURE_LAPLACE","epsilonMicro":999979,
+              "measures":[{"id":"buyers","kind":"COUNT_USERS","sigma":"1.36","halfWidth95":"3","relativeError":{}}]}}""");
+        assertEquals(0, run("dry-run", file("{}")));
+        assertTrue(
+                shell.out()
+                        .contains(
+                                "more exact, if you ask nothing else this month: 999979 micro-epsilon, discrete Laplace noise"));
+        assertTrue(shell.out().contains("1.36"));
     }
 
     @Test

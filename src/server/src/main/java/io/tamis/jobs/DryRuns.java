@@ -2,8 +2,11 @@ package io.tamis.jobs;
 
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
+import io.tamis.data.DatasetId;
 import io.tamis.data.EventId;
 import io.tamis.data.Json;
+import io.tamis.data.PartyId;
+import io.tamis.privacy.Alternative;
 import io.tamis.privacy.DryRun;
 import io.tamis.privacy.Loss;
 import jakarta.inject.Singleton;
@@ -56,8 +59,7 @@ class DryRuns {
         if (prediction.belowUtilityFloor() && !request.acceptLowUtility()) {
             codes.add(Code.BELOW_UTILITY_FLOOR);
         }
-        // Judged on the caller's own rows: those of all merchants would show rivals' spending.
-        if (datasets.stream().anyMatch(dataset -> budgets.left(actor.party(), dataset, loss.mechanism()) < price)) {
+        if (!affords(actor.party(), datasets, loss.mechanism().loss(price))) {
             codes.add(Code.BUDGET_EXHAUSTED);
         }
         var body = Json.object()
@@ -68,7 +70,17 @@ class DryRuns {
                 .put("minUsers", prepared.plan().release().minUsers())
                 .put("remainingAfter", budgets.remaining(actor.party(), datasets, loss.mechanism(), price))
                 .put("measures", prediction.toJson());
+        if (!answered) {
+            Alternative.of(prepared.plan().release(), request.assumedUsers())
+                    .filter(other -> affords(actor.party(), datasets, other.loss()))
+                    .ifPresent(other -> body.put("alternative", other.toJson()));
+        }
         return logged(actor, request, codes, body);
+    }
+
+    /** Judged on the caller's own rows: those of all merchants would show rivals' spending. */
+    private boolean affords(PartyId party, List<DatasetId> datasets, Loss loss) {
+        return datasets.stream().allMatch(dataset -> budgets.left(party, dataset, loss.mechanism()) >= loss.micro());
     }
 
     private Json.Obj logged(Actor actor, JobRequest request, List<Code> codes, Json.Builder body) {

@@ -3,12 +3,15 @@ package io.tamis.jobs;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.response.ValidatableResponse;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
@@ -191,6 +194,59 @@ class JobLifeTest {
                 .body("measures.id", hasItems("people", "revenue"))
                 .body("remainingAfter.rhoMicro", everyItem(equalTo(24_255)));
         assertEquals(0, spent("life-n"));
+    }
+
+    /** Two measures, one group of a person: for one question Laplace noise is the narrower one. */
+    @Test
+    void dryRun_whereTheOneShotIsMoreExact_offersItWhileTheMonthIsUndecided() {
+        String body = TestApi.job("d-2", LAB, 1, PEOPLE, "{\"rhoMicro\":1000}");
+        dryRun("life-r", body)
+                .body("alternative.mechanism", equalTo("PURE_LAPLACE"))
+                .body("alternative.epsilonMicro", greaterThan(100_000))
+                .body("alternative.measures.id", hasItems("people", "revenue"));
+        TestApi.answer("life-r", TestApi.job("j-1", LAB, 1, PEOPLE, "{\"rhoMicro\":100}"));
+        // Now the month is spent in rho, and advice that cannot be followed is none.
+        dryRun("life-r", body).body("verdict", equalTo("PERMIT")).body("alternative", nullValue());
+    }
+
+    @Test
+    void dryRunOfAOneShot_pricesInEpsilon_andOffersNothingBetter() {
+        dryRun("life-s", TestApi.job("d-3", LAB, 1, PEOPLE, "{\"mechanism\":\"PURE_LAPLACE\",\"epsilonMicro\":500000}"))
+                .body("verdict", equalTo("PERMIT"))
+                .body("mechanism", equalTo("PURE_LAPLACE"))
+                .body("epsilonMicro", equalTo(500_000))
+                .body("rhoMicro", nullValue())
+                .body("alternative", nullValue())
+                .body("remainingAfter.epsilonMicro", everyItem(equalTo(500_000)));
+    }
+
+    /** Charged in epsilon, answered from the cache for nothing, and the month is closed to rho from then on. */
+    @Test
+    void oneShot_isChargedInEpsilonAndDecidesTheMonth() {
+        String oneShot = "{\"mechanism\":\"PURE_LAPLACE\",\"epsilonMicro\":500000}";
+        Json.Obj paid = TestApi.answer("life-t", TestApi.job("j-1", LAB, 1, PEOPLE, oneShot));
+        assertEquals(500_000, price(paid));
+        Json.Obj again = TestApi.answer("life-t", TestApi.job("j-2", LAB, 1, PEOPLE, oneShot));
+        assertEquals(0, price(again));
+        assertEquals(paid.member("result"), again.member("result"));
+        dryRun("life-t", TestApi.job("d-4", LAB, 1, PEOPLE, "{\"rhoMicro\":100}"))
+                .body("reasonCodes", hasItems("BUDGET_EXHAUSTED"));
+    }
+
+    private static long price(Json.Obj envelope) {
+        JsonFields privacy = new JsonFields(envelope).object("privacy");
+        assertEquals("PURE_LAPLACE", privacy.string("mechanism", 64));
+        return privacy.integer("epsilonMicro", 0, 1_000_000);
+    }
+
+    private static ValidatableResponse dryRun(String merchant, String body) {
+        return given().auth()
+                .oauth2(TestTokens.of(Role.MERCHANT, merchant))
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/dry-runs")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -187,7 +187,7 @@ final class BudgetAudit {
         }
         complete(entry, moved);
         for (BudgetRow each : moved) {
-            if (each.amount().rho().compareTo(decided.asked()) < 0) {
+            if (!decided.asked().within(each.amount())) {
                 findings.wrong(
                         entry.where(), Finding.Kind.BUDGET_ROWS_WRONG, "reserves less than the decision was asked for");
             }
@@ -238,9 +238,20 @@ final class BudgetAudit {
         close(key, amount);
         Row row = rows.get(key);
         row.spent = row.spent.plus(amount);
+        if (key.row.merchant().isPresent() && key.row.period().isPresent() && mixed(row.spent)) {
+            findings.wrong(
+                    entry.where(),
+                    Finding.Kind.BUDGET_ROWS_WRONG,
+                    "spends " + name(key) + " in rho and in pure epsilon");
+        }
         if (!fits(key, row, row.spent)) {
             overCap(entry.where(), row, "spends more than the bundle's cap of " + name(key));
         }
+    }
+
+    /** One merchant's month is spent by one mechanism; other rows hold what was chosen by many or over time. */
+    private static boolean mixed(Charge spent) {
+        return spent.rho().value() > 0 && spent.pureEpsilon().value() > 0;
     }
 
     private void close(RowKey key, Charge amount) {

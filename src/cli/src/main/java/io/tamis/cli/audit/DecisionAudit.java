@@ -100,7 +100,7 @@ final class DecisionAudit {
         }
         entry.jobIfAny().map(jobs::job).ifPresent(job -> {
             job.decided(bundleHash, permit);
-            decided.forEach(column -> column.question().rho().ifPresent(job::asked));
+            decided.forEach(column -> job.asked(column.question()));
         });
     }
 

@@ -1,8 +1,12 @@
 package io.tamis.cli.audit;
 
+import io.tamis.data.Charge;
+import io.tamis.data.DeltaE18;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
+import io.tamis.data.MicroEpsilon;
 import io.tamis.data.MicroRho;
+import io.tamis.policy.Question;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,7 +19,8 @@ final class Jobs {
         private final Set<Hash> bundles = new HashSet<>();
         private boolean permitted;
         private boolean refused;
-        private MicroRho asked = MicroRho.ZERO;
+        private MicroRho rho = MicroRho.ZERO;
+        private MicroEpsilon epsilon = MicroEpsilon.ZERO;
 
         void decided(Hash bundle, boolean permit) {
             if (permit) {
@@ -26,8 +31,9 @@ final class Jobs {
             }
         }
 
-        void asked(MicroRho cost) {
-            asked = asked.compareTo(cost) >= 0 ? asked : cost;
+        void asked(Question question) {
+            question.rho().filter(cost -> cost.compareTo(rho) > 0).ifPresent(cost -> rho = cost);
+            question.epsilon().filter(cost -> cost.compareTo(epsilon) > 0).ifPresent(cost -> epsilon = cost);
         }
 
         /** True when something permitted it. */
@@ -46,8 +52,8 @@ final class Jobs {
         }
 
         /** The greatest cost it was asked with. */
-        MicroRho asked() {
-            return asked;
+        Charge asked() {
+            return new Charge(rho, DeltaE18.ZERO, epsilon);
         }
     }
 

@@ -84,6 +84,51 @@ class AuditVerificationTest {
     }
 
     @Test
+    void log_ofOneShotsUpToTheCap_isValid() {
+        AuditReport report = verify(new LogBook().paidOneShot(1, 600_000).paidOneShot(2, 400_000));
+        assertEquals(List.of(), report.findings());
+        assertTrue(report.counts().spent().stream()
+                .allMatch(row -> row.amount().pureEpsilon().value() == 1_000_000));
+    }
+
+    @Test
+    void log_ofOneShotsBeyondTheCap_isFound() {
+        AuditReport report = verify(new LogBook().paidOneShot(1, 600_000).paidOneShot(2, 400_001));
+        assertEquals(Verdict.INVALID, report.verdict());
+        assertTrue(report.findings().stream().allMatch(finding -> finding.kind() == Kind.BUDGET_OVER_CAP));
+    }
+
+    /** A merchant's month is spent in one mechanism; what all merchants or all months have in whatever was chosen. */
+    @Test
+    void log_ofBothMechanismsInOneMonthOfAMerchant_isFound() {
+        assertValid(new LogBook().paidJob(1, 1_000).tenant("brand-b").paidOneShot(2, 1_000));
+        AuditReport mixed = verify(new LogBook().paidJob(1, 1_000).paidOneShot(2, 1_000));
+        assertEquals(Verdict.INVALID, mixed.verdict());
+        assertEquals(
+                List.of(new Finding(
+                        "entry 10",
+                        Kind.BUDGET_ROWS_WRONG,
+                        "spends (cdnow, brand-a, 2026-11) in rho and in pure epsilon")),
+                mixed.findings());
+    }
+
+    @Test
+    void oneShot_reservingLessThanItWasAskedFor_isFound() {
+        var log = new LogBook()
+                .paidOneShot(1, 1_000)
+                .edit(
+                        DECISION,
+                        event -> event.with(
+                                "columns",
+                                Json.array(LogBook.oneShotColumns(1_001).stream()
+                                        .map(column -> column.toJson())
+                                        .toList())));
+        assertTrue(verify(log).findings().stream()
+                .anyMatch(finding -> finding.kind() == Kind.BUDGET_ROWS_WRONG
+                        && finding.where().equals("entry 2")));
+    }
+
+    @Test
     void log_ofTwoMerchants_isAddedApartAndTogether() {
         AuditReport report =
                 verify(new LogBook().paidJob(1, 24_355).tenant("brand-b").paidJob(2, 24_355));

@@ -10,6 +10,7 @@ import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.Json;
 import io.tamis.data.Level;
+import io.tamis.data.MicroEpsilon;
 import io.tamis.data.MicroRho;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Purpose;
@@ -76,6 +77,40 @@ final class LogBook {
                 .budget(EventType.BUDGET_CHARGED, job, rho)
                 .published(job)
                 .delivered(job);
+    }
+
+    /** The same job as a one-shot. */
+    LogBook paidOneShot(int job, long epsilon) {
+        return plain(EventType.JOB_SUBMITTED, job)
+                .decision(job, true, oneShotColumns(epsilon))
+                .budget(EventType.BUDGET_RESERVED, job, oneShotRows(epsilon))
+                .budget(EventType.BUDGET_SCANNING, job, oneShotRows(epsilon))
+                .budget(EventType.BUDGET_CHARGED, job, oneShotRows(epsilon))
+                .published(job)
+                .delivered(job);
+    }
+
+    static List<DecidedColumn> oneShotColumns(long epsilon) {
+        return List.of(
+                decide(
+                        "customer_id",
+                        about("customer_id", Purpose.CLV_MODELLING)
+                                .context(Context.SANDBOX_INPUT)
+                                .action(Action.MATCH)),
+                decide(
+                        "customer_id",
+                        about("customer_id", Purpose.CLV_MODELLING)
+                                .context(Context.SANDBOX_OUTPUT)
+                                .action(Action.AGGREGATE)
+                                .cohort(50)
+                                .epsilon(new MicroEpsilon(epsilon))
+                                .level(Level.L3)));
+    }
+
+    List<Json.Obj> oneShotRows(long epsilon) {
+        return fourRows(0).stream()
+                .map(row -> row.with("pureEpsilonMicro", Json.of(epsilon)))
+                .toList();
     }
 
     LogBook at(String time) {
