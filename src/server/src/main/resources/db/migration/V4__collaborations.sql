@@ -2,6 +2,7 @@
 -- key_epoch: 0 until all have signed.
 CREATE TABLE collaboration (
     collaboration  text PRIMARY KEY,
+    creator        text NOT NULL,
     state          text NOT NULL CHECK (state IN ('DRAFT', 'ACTIVE', 'CLOSED')),
     terms          text NOT NULL,
     agreement_hash bytea NOT NULL CHECK (octet_length(agreement_hash) = 32),
@@ -9,9 +10,12 @@ CREATE TABLE collaboration (
     event_id       uuid NOT NULL,
     created_at     timestamptz NOT NULL,
     closed_at      timestamptz,
+    closure_reason text,
     CHECK ((state = 'CLOSED') = (closed_at IS NOT NULL)),
     CHECK (state <> 'ACTIVE' OR key_epoch > 0)
 );
+
+CREATE INDEX collaboration_of_creator ON collaboration (creator) WHERE state <> 'CLOSED';
 
 CREATE TABLE collaboration_member (
     collaboration text NOT NULL REFERENCES collaboration,

@@ -83,6 +83,11 @@ public final class PolicyBundle {
         return transforms;
     }
 
+    /** How values of this meaning become pseudonyms; empty when nothing in the bundle says so. */
+    public Optional<Transform> pseudonym(Semantic semantic) {
+        return transform(Treatment.PSEUDONYM, semantic, Context.SANDBOX_INPUT);
+    }
+
     /** The answer. The same question always has the same answer under the same bundle. */
     public Decision decide(Question question) {
         Decision decision = rules.decide(question);

@@ -62,6 +62,14 @@ class PolicyBundleTest {
     }
 
     @Test
+    void pseudonym_ofAMeaning_isThePseudonymTransformThatServesIt() {
+        var transform = BUNDLE.pseudonym(PHONE).orElseThrow();
+        assertEquals(new TransformId("PHONE_PSEUDONYM"), transform.id());
+        assertEquals("HMAC_SHA256", transform.algorithm());
+        assertEquals(Optional.empty(), BUNDLE.pseudonym(new Semantic("IRIS_SCAN")));
+    }
+
+    @Test
     void treatment_ofAMeaningWithoutTransform_isSuppress() {
         var permit = assertInstanceOf(
                 Decision.Permit.class,

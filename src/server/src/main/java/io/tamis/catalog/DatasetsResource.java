@@ -115,7 +115,7 @@ public class DatasetsResource {
     @Path("/{id}/versions/{version}")
     @Consumes({"text/csv", "application/zip"})
     @RunOnVirtualThread
-    @RolesAllowed("platform")
+    @RolesAllowed({"merchant", "platform"})
     @Operation(summary = "Load a version from a file or a zip of part files")
     @APIResponse(responseCode = "200", ref = "VersionThere")
     @APIResponse(responseCode = "201", ref = "VersionLoaded")

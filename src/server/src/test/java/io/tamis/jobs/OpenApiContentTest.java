@@ -117,7 +117,7 @@ class OpenApiContentTest {
             }
         });
         assertEquals(Set.of(), bare);
-        assertEquals(16, calls().size());
+        assertEquals(25, calls().size());
     }
 
     @Test

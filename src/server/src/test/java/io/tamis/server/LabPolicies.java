@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The repository's bundle with some laboratory datasets added, a budget family for each group of tests: {@code lab-1} and
@@ -33,6 +35,40 @@ final class LabPolicies {
               - { name: spend, type: decimal, scale: 2, level: L3, flags: [PERSONAL], semantic: AMOUNT_USD, labelledBy: STEWARD, uses: [AGGREGATE_ONLY, FILTER_ONLY], clamp: { min: 0, max: 1000 } }
             """;
 
+    private static final String LINKED = """
+            apiVersion: policy/v1
+            kind: Dataset
+            id: {id}
+            owner: {owner}
+            steward: { person: u-1, department: lab }
+            nationalGrade: GENERAL
+            consent: SEPARATE
+            pia: { id: pia-lab, purposes: [AD_MEASUREMENT, AUDIENCE_INSIGHT], validUntil: "2099-12-31" }
+            minUsers: 50
+            rowCapacity: 1000000
+            unit: { column: person, semantic: {semantic}, groupsMax: 2, rowsMax: 100 }
+            columns:
+              - { name: person, type: string, level: L4, flags: [PERSONAL], semantic: {semantic}, labelledBy: STEWARD, uses: [JOIN_ONLY], countMax: 5 }
+              - { name: arm, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [alpha, beta, gamma] }
+            """;
+
+    /** Datasets to be attached to collaborations, and for no jobs: id, owner, semantic. A day's rules are per dataset. */
+    private static final List<List<String>> LINKED_FAMILIES = List.of(
+            List.of("lab-13", "lab", "CN_MOBILE"),
+            List.of("lab-14", "lab-b", "CN_MOBILE"),
+            List.of("lab-15", "lab-c", "CN_MOBILE"),
+            List.of("lab-16", "lab", "ACCOUNT_ID"),
+            List.of("link-a", "lab", "CN_MOBILE"),
+            List.of("link-b", "lab-b", "CN_MOBILE"),
+            List.of("link-c", "lab-c", "CN_MOBILE"),
+            List.of("link-d", "lab", "ACCOUNT_ID"),
+            List.of("list-1", "lab", "CN_MOBILE"),
+            List.of("list-2", "lab", "CN_MOBILE"),
+            List.of("list-3", "lab", "CN_MOBILE"),
+            List.of("list-4", "lab", "CN_MOBILE"),
+            List.of("list-5", "lab", "CN_MOBILE"),
+            List.of("list-6", "lab", "CN_MOBILE"));
+
     private LabPolicies() {}
 
     static Path write(Path folder) {
@@ -44,9 +80,18 @@ final class LabPolicies {
                         folder.resolve("datasets/lab-" + family + ".yaml"),
                         DATASET.replace("{family}", Integer.toString(family)));
             }
+            for (List<String> family : LINKED_FAMILIES) {
+                Files.writeString(
+                        folder.resolve("datasets/" + family.get(0) + ".yaml"),
+                        LINKED.replace("{id}", family.get(0))
+                                .replace("{owner}", family.get(1))
+                                .replace("{semantic}", family.get(2)));
+            }
             Path bundle = folder.resolve("bundle.yaml");
-            String added = IntStream.rangeClosed(1, FAMILIES)
-                    .mapToObj(family -> ", datasets/lab-" + family + ".yaml")
+            String added = Stream.concat(
+                            IntStream.rangeClosed(1, FAMILIES).mapToObj(family -> "lab-" + family),
+                            LINKED_FAMILIES.stream().map(List::getFirst))
+                    .map(id -> ", datasets/" + id + ".yaml")
                     .collect(Collectors.joining());
             String text = Files.readString(bundle);
             String listed = text.replace("datasets/shop-users.yaml", "datasets/shop-users.yaml" + added);

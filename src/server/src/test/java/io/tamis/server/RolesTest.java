@@ -31,6 +31,7 @@ class RolesTest {
     private static final Set<Role> OFFICER = EnumSet.of(Role.COMPLIANCE_OFFICER);
 
     private static final String JOB = "job_01980000-0000-7000-8000-000000000000";
+    private static final String COLLABORATION = "col_01980000-0000-7000-8000-000000000000";
     private static final String EVENT = "01980000-0000-7000-8000-000000000000";
 
     /** Method and path template to the roles that may call it. */
@@ -44,7 +45,16 @@ class RolesTest {
             Map.entry("GET /v1/budgets", READERS),
             Map.entry("GET /v1/datasets", MEMBERS),
             Map.entry("GET /v1/datasets/{id}", MEMBERS),
-            Map.entry("PUT /v1/datasets/{id}/versions/{version}", EnumSet.of(Role.PLATFORM)),
+            Map.entry("PUT /v1/datasets/{id}/versions/{version}", MERCHANT_PLATFORM),
+            Map.entry("POST /v1/collaborations", MERCHANT_PLATFORM),
+            Map.entry("GET /v1/collaborations", READERS),
+            Map.entry("GET /v1/collaborations/{id}", READERS),
+            Map.entry("POST /v1/collaborations/{id}/signatures", MERCHANT_PLATFORM),
+            Map.entry("DELETE /v1/collaborations/{id}/signatures", MERCHANT_PLATFORM),
+            Map.entry("POST /v1/collaborations/{id}/closure", MERCHANT_PLATFORM),
+            Map.entry("POST /v1/collaborations/{id}/epochs", MERCHANT_PLATFORM),
+            Map.entry("PUT /v1/collaborations/{id}/datasets/{dataset}", MERCHANT_PLATFORM),
+            Map.entry("DELETE /v1/collaborations/{id}/datasets/{dataset}", MERCHANT_PLATFORM),
             Map.entry("GET /v1/ledger/entries", OFFICER),
             Map.entry("GET /v1/ledger/entries/{reference}", EVERYBODY),
             Map.entry("GET /v1/ledger/entries/{reference}/proof", EVERYBODY),
@@ -102,7 +112,8 @@ class RolesTest {
     void wrongParty_findsNothing() {
         for (Role role : READERS) {
             String token = TestTokens.of(role, "a-stranger");
-            for (String endpoint : List.of("GET /v1/jobs/{id}", "GET /v1/ledger/entries/{reference}")) {
+            for (String endpoint :
+                    List.of("GET /v1/jobs/{id}", "GET /v1/collaborations/{id}", "GET /v1/ledger/entries/{reference}")) {
                 assertCode(call(given().auth().oauth2(token), endpoint), 404, "NOT_FOUND", endpoint + " as " + role);
             }
         }
@@ -180,12 +191,16 @@ class RolesTest {
     private static Response call(RequestSpecification request, String endpoint) {
         String method = endpoint.substring(0, endpoint.indexOf(' '));
         String path = endpoint.substring(endpoint.indexOf(' ') + 1);
-        if (path.contains("/datasets/{id}")) {
+        if (path.startsWith("/v1/collaborations")) {
+            path = path.replace("{id}", COLLABORATION).replace("{dataset}", "lab-1");
+        } else if (path.contains("/datasets/{id}")) {
             path = path.replace("{id}", "lab-1").replace("{version}", "901");
         } else {
             path = path.replace("{id}", JOB).replace("{reference}", EVENT);
         }
-        if (method.equals("PUT")) {
+        if (method.equals("PUT") && path.startsWith("/v1/collaborations")) {
+            request.contentType("application/json").body("{\"version\":1,\"keyEpoch\":1}");
+        } else if (method.equals("PUT")) {
             request.contentType("text/csv").body("person,arm,spend\n");
         } else if (method.equals("POST")) {
             request.contentType("application/json").body("{}");

@@ -21,6 +21,7 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
             deleteTree(DATA.resolve("pg"));
             deleteTree(DATA.resolve("keys"));
             deleteTree(DATA.resolve("datasets"));
+            deleteTree(DATA.resolve("links"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

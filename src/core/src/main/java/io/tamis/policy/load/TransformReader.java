@@ -20,6 +20,7 @@ final class TransformReader {
     private static final int TRANSFORMS_MAX = 1000;
     private static final int SEMANTICS_MAX = 1000;
     private static final int NAME_LENGTH_MAX = 64;
+    private static final int ALGORITHM_LENGTH_MAX = 32;
     private static final int BUCKETS_MAX = 10_000;
     private static final String EVERY = "*";
 
@@ -53,6 +54,7 @@ final class TransformReader {
         return new Transform(
                 new TransformId(fields.string("id", NAME_LENGTH_MAX)),
                 fields.constant("treatment", Treatment.class),
+                fields.string("algorithm", ALGORITHM_LENGTH_MAX),
                 every
                         ? Set.of()
                         : Set.copyOf(semantics.stream().map(Semantic::new).toList()),
@@ -62,7 +64,7 @@ final class TransformReader {
 
     private void check(String pointer, JsonFields fields) {
         var treatment = fields.constant("treatment", Treatment.class);
-        String algorithm = fields.string("algorithm", 32);
+        String algorithm = fields.string("algorithm", ALGORITHM_LENGTH_MAX);
         if (!algorithms(treatment).contains(algorithm)) {
             problems.add(FILE, pointer + "/algorithm", algorithm + " does not make " + treatment);
         }

@@ -78,6 +78,18 @@ public record Collaboration(
         return member(party).filter(member -> member.signedAt().isPresent()).isPresent();
     }
 
+    /** True when every member has signed and none has withdrawn. */
+    boolean signedByAll() {
+        return members.stream().allMatch(member -> includes(member.party()));
+    }
+
+    /** How many members have not withdrawn. */
+    int remaining() {
+        return (int) members.stream()
+                .filter(member -> member.withdrawnAt().isEmpty())
+                .count();
+    }
+
     /** The member, signed or not, that has not withdrawn. */
     public Optional<Member> member(PartyId party) {
         return members.stream()

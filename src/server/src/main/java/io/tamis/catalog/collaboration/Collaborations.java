@@ -13,8 +13,9 @@ public interface Collaborations {
      */
     Optional<Collaboration> find(Handle tx, CollaborationId id);
 
-    /** The links of an attachment, for one scan; whoever opens them closes them. INTERNAL when they are destroyed. */
-    default LinkSet links(CollaborationId id, Attachment attachment) {
-        throw new CollaborationException(io.tamis.data.Code.INTERNAL);
-    }
+    /**
+     * The link files of an attachment, for one scan; the caller closes them. STATE_CONFLICT when the version is not
+     * attached any more, INTERNAL when its files are damaged. A detachment meanwhile ends the reading with INTERNAL.
+     */
+    LinkSet links(CollaborationId id, Attachment attachment);
 }
