@@ -1,5 +1,6 @@
 package io.tamis.cli;
 
+import io.tamis.cli.client.Agreement;
 import io.tamis.cli.client.Answer;
 import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.ClientException;

@@ -20,6 +20,7 @@ record ResultText(JsonView envelope) {
             table.row(cells);
         }
         table.print(out, "");
+        new DerivedText(result.at("derived")).print(out);
         printTerms(out);
     }
 
@@ -47,7 +48,8 @@ record ResultText(JsonView envelope) {
                 + envelope.at("receipt").at("index").text() + " of the ledger");
     }
 
-    private static String cell(JsonView cell) {
+    /** A value with its interval. */
+    static String cell(JsonView cell) {
         if (cell.isAbsent()) {
             return "suppressed";
         }

@@ -3,6 +3,7 @@ package io.tamis.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tamis.cli.client.AgreementTest;
 import io.tamis.cli.client.FakeService;
 import io.tamis.cli.client.TestShell;
 import io.tamis.data.Json;

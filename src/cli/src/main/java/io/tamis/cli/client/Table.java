@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 public final class Table {
     private static final String GAP = "  ";
 
-    /** A number, one with an interval behind it, or an interval; a date or a quarter is none. */
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.]*( .*)?|\\[.*");
+    /** A number, one with an interval behind it, an interval, or what stands in a number's place; a date is none. */
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.]*( .*)?|\\[.*|suppressed|withheld");
 
     private final List<List<String>> rows = new ArrayList<>();
 

@@ -1,20 +1,17 @@
-package io.tamis.cli;
+package io.tamis.cli.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tamis.cli.client.ClientException;
-import io.tamis.cli.client.ExitCode;
-import io.tamis.cli.client.JsonView;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class AgreementTest {
-    static final String ID = "col_0190163d-8694-739b-aea5-966c26f8ad90";
+public class AgreementTest {
+    public static final String ID = "col_0190163d-8694-739b-aea5-966c26f8ad90";
 
     /** The RFC 8785 text of the terms of {@link #SHOWN}, written by hand. */
     private static final String TERMS = "{\"id\":\"" + ID + "\",\"legalRelation\":\"JOINT\",\"members\":["
@@ -22,7 +19,7 @@ class AgreementTest {
             + "\"purposes\":[\"AD_MEASUREMENT\",\"AUDIENCE_INSIGHT\"],\"region\":\"DOMESTIC\"}";
 
     /** What the service shows, in no particular order, with what is not part of the terms. */
-    static final String SHOWN = """
+    public static final String SHOWN = """
         {"id":"%s","state":"DRAFT","keyEpoch":0,"createdAt":"2026-11-24T08:00:00Z","eventId":"e-1","datasets":[],
          "members":[{"party":"shop","roles":["platform"],"signedAt":"2026-11-24T08:01:00Z"},
           {"party":"brand-a","roles":["platform","merchant"]}],

@@ -1,8 +1,5 @@
-package io.tamis.cli;
+package io.tamis.cli.client;
 
-import io.tamis.cli.client.ClientException;
-import io.tamis.cli.client.ExitCode;
-import io.tamis.cli.client.JsonView;
 import io.tamis.data.Code;
 import io.tamis.data.DataException;
 import io.tamis.data.Hash;
@@ -10,22 +7,27 @@ import io.tamis.data.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
  * What a party signs: the terms that a collaboration shows, and their digest, computed here from what is shown. Whoever
  * signs so has seen what they sign, whatever digest the service says.
  */
-record Agreement(JsonView shown) {
+public record Agreement(JsonView shown) {
     private static final byte[] DOMAIN = "tamis-agreement-v1\n".getBytes(StandardCharsets.US_ASCII);
 
+    public Agreement {
+        Objects.requireNonNull(shown);
+    }
+
     /** SHA-256 over the domain and the RFC 8785 text of the terms, lists sorted (docs/api.md). */
-    Hash hash() {
+    public Hash hash() {
         return Hash.sha256(DOMAIN, terms().canonicalBytes());
     }
 
     /** The digest, once the service is found to mean the same one; else nothing is signed. */
-    Hash agreed() {
+    public Hash agreed() {
         Hash own = hash();
         if (!own.equals(claimed())) {
             throw new ClientException(
@@ -67,7 +69,7 @@ record Agreement(JsonView shown) {
     }
 
     /** The terms for people, a line each. */
-    List<String> lines() {
+    public List<String> lines() {
         var members = shown.at("members").items().stream()
                 .map(member -> "  %s as %s".formatted(member.at("party").text(), joined(member.at("roles"))));
         return Stream.concat(
