@@ -19,7 +19,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -186,13 +185,11 @@ final class CollaborationCommand {
         String path = path(id);
         DatasetId known = dataset(dataset);
         try (ApiClient client = connection.openWithToken(shell)) {
-            OptionalLong now = epoch.map(OptionalLong::of)
-                    .orElseGet(() ->
-                            client.get(path).orRefused().view().at("keyEpoch").integer());
-            Json body = Json.object()
-                    .put("version", version)
-                    .put("keyEpoch", now.orElse(0))
-                    .build();
+            // Before all have signed it is in none yet: that the service tells, not the form of a request.
+            long now = epoch.orElseGet(() -> Math.max(
+                    1, client.get(path).orRefused().view().at("keyEpoch").integerOrZero()));
+            Json body =
+                    Json.object().put("version", version).put("keyEpoch", now).build();
             Answer answer = new Waiting(shell)
                     .during(
                             "deriving the links of " + known,

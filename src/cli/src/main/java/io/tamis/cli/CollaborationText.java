@@ -17,7 +17,7 @@ record CollaborationText(PrintStream out) {
                                 : " until " + collaboration.at("closedAt").text()));
         out.println(
                 collaboration.at("legalRelation").text() + " for " + DatasetBounds.joined(collaboration.at("purposes"))
-                        + ", results received " + collaboration.at("region").text());
+                        + ", receivers of results " + collaboration.at("region").text());
         out.println("agreementHash " + collaboration.at("agreementHash").text());
         var members = new Table("member", "roles", "signed", "withdrawn");
         for (JsonView member : collaboration.at("members").items()) {

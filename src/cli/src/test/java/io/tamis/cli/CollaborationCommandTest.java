@@ -182,6 +182,15 @@ class CollaborationCommandTest {
     }
 
     @Test
+    void attach_notSignedByAll_isTheServicesRefusal() {
+        service.on("GET " + AT, 200, DRAFT)
+                .on("PUT " + AT + "/datasets/shop-users", 409, FakeService.problem("STATE_CONFLICT", 409));
+        assertEquals(1, run("attach " + ID + " --dataset shop-users --version 1"));
+        assertEquals("{\"keyEpoch\":1,\"version\":1}", service.lastAsked().text());
+        assertTrue(shell.err().startsWith("STATE_CONFLICT: "));
+    }
+
+    @Test
     void attach_hostileArguments_neverReachTheService() {
         assertEquals(2, run("attach " + ID + " --dataset ../x --version 1"));
         assertEquals(2, run("attach " + ID + " --dataset shop-users --version 0"));

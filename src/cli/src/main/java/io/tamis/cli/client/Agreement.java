@@ -77,7 +77,7 @@ public record Agreement(JsonView shown) {
                         Stream.of(
                                 "  legal relation " + shown.at("legalRelation").text(),
                                 "  purposes " + joined(shown.at("purposes")),
-                                "  results are received " + shown.at("region").text(),
+                                "  receivers of results " + shown.at("region").text(),
                                 "  agreementHash " + hash()))
                 .toList();
     }
