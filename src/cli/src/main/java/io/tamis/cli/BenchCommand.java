@@ -1,6 +1,7 @@
 package io.tamis.cli;
 
 import io.tamis.cli.bench.JobBench;
+import io.tamis.cli.bench.LinkBench;
 import io.tamis.cli.bench.LoadBench;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.ExitCode;
@@ -53,6 +54,22 @@ final class BenchCommand {
             throw ClientException.usage("--rows is 1 to " + LoadBench.ROWS_MAX);
         }
         new LoadBench(shell).run(rows).print(shell, json);
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "link",
+            mixinStandardHelpOptions = true,
+            description = "How long attaching a list to a collaboration takes a server with 512 MB of heap.")
+    int link(
+            @Option(names = "--persons", defaultValue = "10000000", description = "on the list (default 10000000)")
+                    int persons,
+            @Option(names = "--json", description = "print one JSON object on standard output, and nothing else there")
+                    boolean json) {
+        if (persons < 1 || persons > LinkBench.PERSONS_MAX) {
+            throw ClientException.usage("--persons is 1 to " + LinkBench.PERSONS_MAX);
+        }
+        new LinkBench(shell).run(persons).print(shell, json);
         return ExitCode.DONE.number();
     }
 }
