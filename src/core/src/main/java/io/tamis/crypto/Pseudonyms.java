@@ -24,7 +24,7 @@ import javax.crypto.ShortBufferException;
  * <p>Assumes the HMAC to be a PRF and the key to stay secret: who holds it can try all telephone numbers in seconds. NOT
  * promised: anonymity. A pseudonym is still personal data, and equal values show as equal.
  */
-public final class Pseudonyms {
+public final class Pseudonyms implements AutoCloseable {
     /** Length of a pseudonym. */
     public static final int BYTES = Hash.LENGTH;
 
@@ -33,6 +33,8 @@ public final class Pseudonyms {
     // One Mac per thread and key. A static one would have to be keyed anew for every value.
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Mac> mac;
+
+    private volatile boolean closed;
 
     private Pseudonyms(PseudonymAlgorithm algorithm, SecretBytes key) {
         this.key = key;
@@ -65,6 +67,9 @@ public final class Pseudonyms {
         // Before anything is fed: what a refusal left in the thread's Mac would become part of its next value.
         Objects.checkFromIndexSize(from, length, utf8.length);
         Objects.checkFromIndexSize(0, BYTES, out.length);
+        if (closed) {
+            throw new IllegalStateException("pseudonyms already closed");
+        }
         Mac keyed = mac.get();
         keyed.update(scope.prefix);
         for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
@@ -76,6 +81,17 @@ public final class Pseudonyms {
         } catch (ShortBufferException impossible) {
             throw new IllegalStateException("both algorithms give " + BYTES + " bytes", impossible);
         }
+    }
+
+    /**
+     * Forgets the key as far as the JDK lets us: a thread's Mac keeps what it derived from it until the thread ends or the
+     * collector comes.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        mac.remove();
+        key.close();
     }
 
     /** Not {@code getBytes}: that makes a question mark of every lone surrogate, and one pseudonym of several values. */

@@ -196,6 +196,22 @@ class HostileSecretsTest {
         assertThrows(IllegalStateException.class, () -> Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, key));
     }
 
+    /** Also in a thread that has its keyed Mac already: what an agreement gave ends when it is closed. */
+    @Test
+    void pseudonyms_closed_giveNoMore() throws Exception {
+        var pseudonyms = Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, KEY);
+        try (var thread = java.util.concurrent.Executors.newSingleThreadExecutor()) {
+            thread.submit(() -> pseudonyms.of(SCOPE, "x")).get();
+            pseudonyms.close();
+            var refused = assertThrows(
+                    java.util.concurrent.ExecutionException.class,
+                    () -> thread.submit(() -> pseudonyms.of(SCOPE, "x")).get());
+            assertTrue(refused.getCause() instanceof IllegalStateException);
+        }
+        assertThrows(IllegalStateException.class, () -> pseudonyms.of(SCOPE, "x"));
+        Pseudonyms.under(PseudonymAlgorithm.HMAC_SHA256, KEY).of(SCOPE, "x");
+    }
+
     /** One bit of the value changes about half of the pseudonym's bits; fewer than 80 of 256 has probability below 1e-8. */
     @Test
     void pseudonym_ofNeighbouringValues_shareNothing() {
