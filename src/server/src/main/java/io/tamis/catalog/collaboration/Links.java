@@ -95,12 +95,13 @@ class Links {
         var key = keys.createLinkKey();
         try (SecretBytes pseudonymKey = jdbi.inTransaction(tx -> keys.open(tx, place.collaboration(), place.keyEpoch()))
                         .orElseThrow(() -> new CollaborationException(Code.VERSION_MISMATCH));
+                var pseudonyms = Pseudonyms.under(source.algorithm(), pseudonymKey);
                 var units = identifiers
                         .units(source.snapshot())
                         .orElseThrow(() -> new CollaborationException(Code.NOT_FOUND))) {
             var derived = LinkDerivation.derive(
                     units,
-                    Pseudonyms.under(source.algorithm(), pseudonymKey),
+                    pseudonyms,
                     new Pseudonyms.Scope(place.collaboration(), source.semantic(), place.keyEpoch()),
                     folder,
                     key.secret(),
