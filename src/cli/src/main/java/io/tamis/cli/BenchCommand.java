@@ -1,5 +1,6 @@
 package io.tamis.cli;
 
+import io.tamis.cli.bench.GenerateBench;
 import io.tamis.cli.bench.JobBench;
 import io.tamis.cli.bench.LinkBench;
 import io.tamis.cli.bench.LoadBench;
@@ -70,6 +71,17 @@ final class BenchCommand {
             throw ClientException.usage("--persons is 1 to " + LinkBench.PERSONS_MAX);
         }
         new LinkBench(shell).run(persons).print(shell, json);
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "generate",
+            mixinStandardHelpOptions = true,
+            description = "How long a synthetic world of a million persons takes, all files. No server is started.")
+    int generate(
+            @Option(names = "--json", description = "print one JSON object on standard output, and nothing else there")
+                    boolean json) {
+        new GenerateBench(shell).run().print(shell, json);
         return ExitCode.DONE.number();
     }
 }

@@ -32,6 +32,7 @@ class ArchitectureTest {
                         "io.tamis.privacy..",
                         "io.tamis.log..",
                         "io.tamis.model..",
+                        "io.tamis.synthetic..",
                         "io.tamis.he..")
                 .check(CODE);
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.LongFunction;
 
 /**
  * Tells how far a transfer is: one line drawn again on a terminal, else a plain line now and then and one at the end. Not
@@ -19,25 +20,36 @@ public final class Progress {
     private final InstantSource clock;
     private final boolean terminal;
     private final String what;
-    private final long bytesTotal;
+    private final long total;
+    private final LongFunction<String> size;
     private final Instant begun;
     private Instant drawn;
-    private long bytesDone;
+    private long done;
 
     /** Progress of {@code what} over this many bytes, from now on. */
     public Progress(Shell shell, String what, long bytesTotal) {
+        this(shell, what, bytesTotal, Progress::size);
+    }
+
+    /** Progress of {@code what} over this many things that are counted, from now on. */
+    public static Progress counting(Shell shell, String what, long total) {
+        return new Progress(shell, what, total, Long::toString);
+    }
+
+    private Progress(Shell shell, String what, long total, LongFunction<String> size) {
         this.err = shell.err();
         this.clock = shell.clock();
         this.terminal = shell.terminal();
         this.what = what;
-        this.bytesTotal = bytesTotal;
+        this.total = total;
+        this.size = size;
         this.begun = clock.instant();
         this.drawn = begun;
     }
 
-    /** So many bytes are through. */
-    public void at(long bytes) {
-        bytesDone = bytes;
+    /** So much is through. */
+    public void at(long units) {
+        done = units;
         var now = clock.instant();
         if (Duration.between(drawn, now).compareTo(terminal ? REDRAW : PLAIN_LINE) >= 0) {
             drawn = now;
@@ -62,7 +74,7 @@ public final class Progress {
     }
 
     private void draw(Instant now) {
-        String line = line(bytesDone, Duration.between(begun, now));
+        String line = line(done, Duration.between(begun, now));
         if (terminal) {
             err.print("\r" + line + "\u001b[K");
             err.flush();
@@ -73,11 +85,12 @@ public final class Progress {
 
     String line(long done, Duration passed) {
         // A zip of files has a few bytes more than the files.
-        int percent = (int) (bytesTotal == 0 ? 100 : Math.min(100, 100 * done / bytesTotal));
+        int percent = (int) (total == 0 ? 100 : Math.min(100, 100 * done / total));
         int filled = WIDTH * percent / 100;
         long rate = passed.toMillis() == 0 ? 0 : done * 1000 / passed.toMillis();
         String bar = terminal ? " [" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "]" : "";
-        return "%s%s %3d %%, %s of %s, %s/s".formatted(what, bar, percent, size(done), size(bytesTotal), size(rate));
+        return "%s%s %3d %%, %s of %s, %s/s"
+                .formatted(what, bar, percent, size.apply(done), size.apply(total), size.apply(rate));
     }
 
     private static String size(long bytes) {

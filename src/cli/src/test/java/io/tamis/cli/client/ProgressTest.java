@@ -21,6 +21,13 @@ class ProgressTest {
     }
 
     @Test
+    void line_ofCountedThings_hasNoBytes() {
+        var progress = Progress.counting(shell.shell(), "making persons", 1_000_000);
+        assertEquals(
+                "making persons  50 %, 500000 of 1000000, 250000/s", progress.line(500_000, Duration.ofSeconds(2)));
+    }
+
+    @Test
     void line_emptyFile_isDone() {
         assertEquals(
                 "loading 100 %, 0 B of 0 B, 0 B/s", new Progress(shell.shell(), "loading", 0).line(0, Duration.ZERO));
