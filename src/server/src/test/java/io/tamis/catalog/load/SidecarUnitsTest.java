@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -179,6 +180,35 @@ class SidecarUnitsTest {
             person(out, FIRST, "a");
             row(out, "only one of two");
         }));
+    }
+
+    /** Whatever an authentic but wrong text holds, the reader ends, with persons of its bucket or a refusal of ours. */
+    @Test
+    void records_mutatedAnyhow_areReadOrRefused() throws IOException {
+        var bytes = new java.io.ByteArrayOutputStream();
+        var out = new DataOutputStream(bytes);
+        for (int person = 0; person < 5; person++) {
+            person(out, FIRST + person, "person-" + person);
+            row(out, "x".repeat(person), "y");
+        }
+        int refused = 0;
+        for (long seed = 0; seed < 5_000; seed++) {
+            byte[] text = bytes.toByteArray();
+            var random = new SplittableRandom(seed);
+            for (int i = 0; i <= random.nextInt(3); i++) {
+                text[random.nextInt(text.length)] = (byte) random.nextInt(256);
+            }
+            int length = random.nextInt(4) == 0 ? random.nextInt(text.length) : text.length;
+            var in = new ByteArrayInputStream(text, 0, length);
+            try (var reader = new SidecarReader(in, file(5), 2, digest -> true)) {
+                while (reader.next()) {
+                    assertEquals(7, reader.unitNo() >>> BucketFile.SERIAL_BITS, "seed " + seed);
+                }
+            } catch (LoadException expected) {
+                refused++;
+            }
+        }
+        assertTrue(refused > 2_000, "mutations were not seen");
     }
 
     private interface Writing {
