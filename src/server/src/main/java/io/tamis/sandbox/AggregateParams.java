@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param groupBy at most 3 different columns
  */
 record AggregateParams(List<Ask> measures, List<Condition> where, List<KeyAsk> groupBy) {
-    private static final int REFERENCE_LENGTH_MAX = 192;
+    static final int REFERENCE_LENGTH_MAX = 192;
     private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
     /** What a measure computes. */
@@ -100,7 +100,7 @@ record AggregateParams(List<Ask> measures, List<Condition> where, List<KeyAsk> g
         return new Ask(id, kind, column);
     }
 
-    private static Condition condition(Json json, DatasetId dataset) {
+    static Condition condition(Json json, DatasetId dataset) {
         var fields = new JsonFields(json);
         ColumnName column = column(fields.string("column", REFERENCE_LENGTH_MAX), dataset);
         Operator operator = fields.constant("op", Operator.class);
@@ -115,7 +115,7 @@ record AggregateParams(List<Ask> measures, List<Condition> where, List<KeyAsk> g
         return new Condition(column, operator, values);
     }
 
-    private static KeyAsk key(Json json, DatasetId dataset) {
+    static KeyAsk key(Json json, DatasetId dataset) {
         var fields = new JsonFields(json);
         var key = new KeyAsk(
                 column(fields.string("column", REFERENCE_LENGTH_MAX), dataset),
@@ -125,7 +125,7 @@ record AggregateParams(List<Ask> measures, List<Condition> where, List<KeyAsk> g
     }
 
     /** {@code dataset#column}; this job type reads one dataset, so another one's column is malformed here. */
-    private static ColumnName column(String reference, DatasetId dataset) {
+    static ColumnName column(String reference, DatasetId dataset) {
         int hash = reference.indexOf('#');
         require(hash > 0 && reference.substring(0, hash).equals(dataset.value()));
         return new ColumnName(reference.substring(hash + 1));

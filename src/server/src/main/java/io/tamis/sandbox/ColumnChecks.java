@@ -32,6 +32,19 @@ record ColumnChecks(Dataset dataset) {
                 .findFirst();
     }
 
+    /** A column that tells when something happened: of a declared range, and open to conditions. */
+    Optional<Code> dated(ColumnName name) {
+        Optional<Code> closed = label(name);
+        if (closed.isPresent()) {
+            return closed;
+        }
+        Column column = known(name);
+        if (!StoredForm.of(column).dated() || !column.allows(Use.FILTER_ONLY)) {
+            return Optional.of(Code.OP_NOT_ALLOWED);
+        }
+        return column.dateRange().isPresent() ? Optional.empty() : Optional.of(Code.NO_BOUNDS);
+    }
+
     /** The bound of a count: the column's own or the unit's. */
     OptionalInt rowsMax(Optional<ColumnName> column) {
         OptionalInt own = column.isPresent() ? known(column.get()).countMax() : OptionalInt.empty();

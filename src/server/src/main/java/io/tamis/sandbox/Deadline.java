@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** When a scan must have ended, on the monotonic clock: a wall clock may jump, a limit must not. */
-final class Deadline {
+public final class Deadline {
     private final long endNanos;
 
     private Deadline(long endNanos) {
         this.endNanos = endNanos;
     }
 
-    static Deadline in(Duration timeout) {
+    /** So much time from now. */
+    public static Deadline in(Duration timeout) {
         return new Deadline(System.nanoTime() + timeout.toNanos());
     }
 
@@ -30,7 +31,7 @@ final class Deadline {
     }
 
     /** Ends a scan that takes too long or that nobody waits for any more. */
-    void check() {
+    public void check() {
         if (passed()) {
             throw new SandboxException(Code.TIMED_OUT);
         }

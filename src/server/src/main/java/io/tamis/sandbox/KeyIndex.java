@@ -33,6 +33,14 @@ sealed interface KeyIndex {
         };
     }
 
+    /** No key: every row has the one label. */
+    record Single() implements KeyIndex {
+        @Override
+        public int of(long stored) {
+            return 0;
+        }
+    }
+
     /** Codes from 1; 0 is NULL. */
     record Coded(int size) implements KeyIndex {
         @Override

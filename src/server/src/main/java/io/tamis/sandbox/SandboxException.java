@@ -10,7 +10,8 @@ import io.tamis.data.TamisException;
 public final class SandboxException extends TamisException {
     private static final long serialVersionUID = 1L;
 
-    SandboxException(Code code) {
+    /** An exception with this code. */
+    public SandboxException(Code code) {
         super(code);
     }
 }

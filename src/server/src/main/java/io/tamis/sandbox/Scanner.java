@@ -2,32 +2,15 @@ package io.tamis.sandbox;
 
 import io.tamis.catalog.ScanFile;
 import io.tamis.catalog.Snapshot;
-import io.tamis.data.Code;
-import io.tamis.data.TamisException;
+import io.tamis.privacy.BoundingKernel;
 import io.tamis.privacy.DpPlan;
 import io.tamis.privacy.KernelSpec;
 import io.tamis.privacy.PartialSums;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
-/**
- * Scans a version in shards, one platform thread each, and adds up their exact sums. Each file is in one shard, each
- * person in one file. Any failure ends the other shards and the whole scan; a partial answer would be a wrong one.
- */
+/** Scans a version through the kernel and adds up the exact sums of its shards. */
 final class Scanner {
-    /** One per core of the machine this is made for; a scan is bound by the processor. */
-    static final int SHARDS_MAX = 2;
-
     private final DpPlan plan;
     private final Snapshot snapshot;
     private final ScanQuery query;
@@ -44,67 +27,36 @@ final class Scanner {
 
     PartialSums scan() {
         KernelSpec spec = plan.kernel();
-        List<ShardScan> shards = shards(spec);
-        if (shards.isEmpty()) {
-            return PartialSums.zero(spec);
-        }
-        var threads = Thread.ofPlatform().name("scan-", 0).daemon().factory();
-        try (ExecutorService pool = Executors.newFixedThreadPool(shards.size(), threads)) {
-            List<Future<PartialSums>> parts = shards.stream().map(pool::submit).toList();
-            try {
-                PartialSums sums = PartialSums.zero(spec);
-                for (Future<PartialSums> part : parts) {
-                    sums = sums.merge(part.get(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
-                }
-                return sums;
-            } catch (TimeoutException late) {
-                throw new SandboxException(Code.TIMED_OUT);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new SandboxException(Code.JOB_FAILED);
-            } catch (ExecutionException failed) {
-                throw new SandboxException(codeOf(failed.getCause()));
-            } finally {
-                pool.shutdownNow();
-                shards.forEach(ShardScan::cancel);
-            }
-        }
+        return FileScans.run(snapshot, query, () -> new Bounding(spec), deadline).stream()
+                .reduce(PartialSums.zero(spec), PartialSums::merge);
     }
 
-    private static Code codeOf(Throwable cause) {
-        return cause instanceof TamisException known ? known.code() : Code.JOB_FAILED;
-    }
+    /**
+     * One kernel a file: a file holds all rows of its bucket's units, so each kernel can refuse a unit of another bucket,
+     * which would count twice. The salt is this release's, the same for all its shards.
+     */
+    private final class Bounding implements FileScans.Reading<PartialSums> {
+        private final KernelSpec spec;
+        private final RowReader reader;
+        private PartialSums sums;
 
-    private List<ShardScan> shards(KernelSpec spec) {
-        Path folder = folder();
-        List<ScanFile> files = snapshot.files().stream()
-                .sorted(Comparator.comparingInt(ScanFile::bucket))
-                .toList();
-        int count = Math.min(Math.min(SHARDS_MAX, Runtime.getRuntime().availableProcessors()), files.size());
-        var shards = new ArrayList<ShardScan>();
-        for (int shard = 0; shard < count; shard++) {
-            int own = shard;
-            List<ScanFile> ownFiles = IntStream.range(0, files.size())
-                    .filter(i -> i % count == own)
-                    .mapToObj(files::get)
-                    .toList();
-            shards.add(new ShardScan(
-                    folder,
-                    ownFiles,
-                    query,
-                    new RowReader(plan, snapshot.dataset(), query, deadline),
-                    new ShardScan.Kernels(spec, salt),
-                    deadline));
+        Bounding(KernelSpec spec) {
+            this.spec = spec;
+            this.reader = new RowReader(plan, snapshot.dataset(), query, deadline);
+            this.sums = PartialSums.zero(spec);
         }
-        return shards;
-    }
 
-    /** Without symbolic links, so that DuckDB's check of the folder and ours mean the same one. */
-    private Path folder() {
-        try {
-            return snapshot.scanFolder().toRealPath();
-        } catch (IOException gone) {
-            throw new SandboxException(Code.JOB_FAILED);
+        @Override
+        public void file(ScanFile file, ResultSet rows) throws SQLException {
+            long first = (long) file.bucket() << ScanFile.SERIAL_BITS;
+            var kernel = new BoundingKernel(spec, salt.bytes(), first, first + (1L << ScanFile.SERIAL_BITS));
+            reader.read(rows, kernel);
+            sums = sums.merge(kernel.finish());
+        }
+
+        @Override
+        public PartialSums result() {
+            return sums;
         }
     }
 }
