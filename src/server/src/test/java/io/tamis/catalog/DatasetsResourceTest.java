@@ -206,13 +206,30 @@ class DatasetsResourceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Role.class, mode = EnumSource.Mode.EXCLUDE, names = "PLATFORM")
+    @EnumSource(
+            value = Role.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"MERCHANT", "PLATFORM"})
     void put_byAnotherRole_isRoleRequired(Role role) {
         new Upload("cdnow", "111", HEADER)
                 .putBy(role, "cdnow")
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("ROLE_REQUIRED"));
+    }
+
+    @Test
+    void put_byAMerchant_isForItsOwnListsOnly() {
+        new Upload("link-c", "111", "person,arm\n")
+                .putBy(Role.MERCHANT, "lab-c")
+                .then()
+                .statusCode(201);
+        new Upload("link-c", "112", "person,arm\n")
+                .putBy(Role.MERCHANT, "lab")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("NOT_FOUND"))
+                .body("eventId", notNullValue());
     }
 
     @Test

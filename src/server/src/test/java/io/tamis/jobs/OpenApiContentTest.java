@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.tamis.catalog.collaboration.CollaborationApi;
+import io.tamis.catalog.collaboration.CollaborationApi.Caller;
 import io.tamis.data.Json;
 import io.tamis.data.Role;
 import io.tamis.server.TamisTest;
@@ -94,6 +96,34 @@ class OpenApiContentTest {
                                         .put("at", "")
                                         .put("type", "")
                                         .build())));
+    }
+
+    @Test
+    void everyAnswerAboutACollaboration_isAsDescribed() {
+        Json body = member(at("#/components/requestBodies/Collaboration/content"), "application/json");
+        Json example = member(body, "example");
+        assertEquals(Set.of(), undescribed("CollaborationRequest", example));
+        Caller shop = Caller.platform("lab");
+        Caller brand = Caller.merchant("openapi-brand");
+        assertDescribed("Collaboration", CollaborationApi.propose(shop, brand));
+        String id = CollaborationApi.active(shop, brand);
+        CollaborationApi.load(shop, "link-a", 1, CollaborationApi.people(0, 200, CollaborationApi::plain));
+        Response attached = CollaborationApi.attach(shop, id, "link-a", 1, 1);
+        attached.then().statusCode(201);
+        assertDescribed("Attachment", attached);
+        assertDescribed("Collaboration", CollaborationApi.show(brand, id));
+        assertDescribed("Problem", CollaborationApi.attach(shop, id, "link-a", 1, 7));
+        assertDescribed("Collaboration", CollaborationApi.close(brand, id));
+        assertDescribed(
+                "CollaborationPage",
+                TestApi.request()
+                        .auth()
+                        .oauth2(TestTokens.of(Role.MERCHANT, "openapi-brand"))
+                        .get("/v1/collaborations?limit=1"));
+    }
+
+    private static Json member(Json object, String name) {
+        return ((Json.Obj) object).member(name).orElseThrow();
     }
 
     @Test

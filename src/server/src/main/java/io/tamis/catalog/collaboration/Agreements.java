@@ -100,7 +100,6 @@ class Agreements {
     EventId withdraw(Actor actor, CollaborationId id) {
         var gone = new ArrayList<AttachmentRows.Row>();
         EventId event = jdbi.inTransaction(tx -> {
-            gone.clear();
             Row row = CollaborationRows.held(tx, id, actor);
             if (row.collaboration().state() == State.CLOSED) {
                 throw new CollaborationException(Code.STATE_CONFLICT);
@@ -128,7 +127,6 @@ class Agreements {
     Row close(Actor actor, CollaborationId id, String reason) {
         var gone = new ArrayList<AttachmentRows.Row>();
         Row closed = jdbi.inTransaction(tx -> {
-            gone.clear();
             Row row = CollaborationRows.held(tx, id, actor);
             if (row.collaboration().state() == State.CLOSED) {
                 return row;

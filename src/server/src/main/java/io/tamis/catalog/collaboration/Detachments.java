@@ -39,7 +39,6 @@ class Detachments {
     void detach(Actor actor, CollaborationId id, DatasetId dataset) {
         var gone = new ArrayList<AttachmentRows.Row>();
         jdbi.useTransaction(tx -> {
-            gone.clear();
             CollaborationRows.Row row = CollaborationRows.held(tx, id, actor);
             List<AttachmentRows.Row> attached =
                     of(row, found -> found.attachment().dataset().equals(dataset));

@@ -89,12 +89,15 @@ class Links {
         return new Source(snapshot, semantic, algorithm);
     }
 
-    /** Derives the files of a version in the epoch of this place, in a folder of their own within {@code temporary}. */
+    /**
+     * Derives the files of a version in the epoch of this place, in a folder of their own within {@code temporary};
+     * STATE_CONFLICT when the epoch's key was destroyed meanwhile.
+     */
     Derived derive(Place place, Source source, Path temporary) throws IOException {
         Path folder = Files.createTempDirectory(temporary, FINISHED);
         var key = keys.createLinkKey();
         try (SecretBytes pseudonymKey = jdbi.inTransaction(tx -> keys.open(tx, place.collaboration(), place.keyEpoch()))
-                        .orElseThrow(() -> new CollaborationException(Code.VERSION_MISMATCH));
+                        .orElseThrow(() -> new CollaborationException(Code.STATE_CONFLICT));
                 var pseudonyms = Pseudonyms.under(source.algorithm(), pseudonymKey);
                 var units = identifiers
                         .units(source.snapshot())

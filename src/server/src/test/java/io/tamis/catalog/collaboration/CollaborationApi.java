@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 
 /** The calls that members of a collaboration make. */
 public final class CollaborationApi {
+    private static final int ASKED_MAX = 1_000;
+
     private CollaborationApi() {}
 
     /** Somebody of a party, in one of its roles. */
@@ -130,14 +132,13 @@ public final class CollaborationApi {
         return "+86 " + plain.substring(0, 3) + "-" + plain.substring(3, 7) + "-" + plain.substring(7);
     }
 
-    /** The ledger's entry, as somebody reads it. */
+    /** The ledger's entry, as somebody reads it; 202 until it has been given its place, a moment after its commit. */
     public static Json.Obj event(Caller reader, String eventId) {
-        var entry = (Json.Obj) Json.parse(reader.request()
-                .get("/v1/ledger/entries/" + eventId)
-                .then()
-                .statusCode(200)
-                .extract()
-                .asByteArray());
-        return (Json.Obj) entry.member("event").orElseThrow();
+        Response entry = reader.request().get("/v1/ledger/entries/" + eventId);
+        for (int i = 0; i < ASKED_MAX && entry.statusCode() == 202; i++) {
+            entry = reader.request().get("/v1/ledger/entries/" + eventId);
+        }
+        var shown = (Json.Obj) Json.parse(entry.then().statusCode(200).extract().asByteArray());
+        return (Json.Obj) shown.member("event").orElseThrow();
     }
 }
