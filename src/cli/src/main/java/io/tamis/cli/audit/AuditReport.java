@@ -1,7 +1,6 @@
 package io.tamis.cli.audit;
 
 import io.tamis.data.Json;
-import io.tamis.log.BudgetRow;
 import io.tamis.log.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ public record AuditReport(Verdict verdict, Optional<Checkpoint> checkpoint, Coun
             long charges,
             long releases,
             long deliveries,
-            List<BudgetRow> spent) {
+            List<Spent> spent) {
         static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
         public Counts {
@@ -85,7 +84,7 @@ public record AuditReport(Verdict verdict, Optional<Checkpoint> checkpoint, Coun
                 .put("deliveries", counts.deliveries)
                 .put(
                         "spent",
-                        Json.array(counts.spent.stream().map(BudgetRow::toJson).toList()))
+                        Json.array(counts.spent.stream().map(Spent::toJson).toList()))
                 .put(
                         "findings",
                         Json.array(findings.stream().map(Finding::toJson).toList()))

@@ -37,6 +37,7 @@ public final class AuditVerification {
     private final DecisionAudit decisions;
     private final BudgetAudit budget;
     private final ReleaseAudit releases;
+    private final CollaborationAudit collaborations;
     private long unknown;
 
     private AuditVerification(ExportResult.Verified export, LongConsumer progress) {
@@ -47,6 +48,7 @@ public final class AuditVerification {
         this.decisions = new DecisionAudit(bundles, jobs, findings);
         this.budget = new BudgetAudit(bundles, jobs, findings);
         this.releases = new ReleaseAudit(jobs, budget, findings);
+        this.collaborations = new CollaborationAudit(findings);
     }
 
     /**
@@ -77,6 +79,7 @@ public final class AuditVerification {
         decisions.end();
         budget.end();
         releases.end();
+        collaborations.end();
         return new AuditReport(findings.verdict(), Optional.of(export.checkpoint()), counts(), findings.list());
     }
 
@@ -116,12 +119,23 @@ public final class AuditVerification {
 
     /** The types that have to agree with others; the rest stands for itself. */
     private void read(Seen entry, EventType type) {
+        collaborations.passed(entry);
         switch (type) {
             case ACCESS_DECIDED -> decisions.decided(entry);
-            case BUDGET_RESERVED, BUDGET_SCANNING, BUDGET_CHARGED, BUDGET_RETURNED -> budget.moved(entry, type);
+            case BUDGET_RESERVED -> {
+                collaborations.use(entry, "reserves");
+                budget.moved(entry, type);
+            }
+            case BUDGET_SCANNING, BUDGET_CHARGED, BUDGET_RETURNED -> budget.moved(entry, type);
             case BUDGET_CAP_SET -> budget.capSet(entry);
             case POLICY_ACTIVATED -> decisions.activated(entry);
-            case RELEASE_PUBLISHED -> releases.published(entry);
+            case RELEASE_PUBLISHED -> {
+                collaborations.use(entry, "releases");
+                releases.published(entry);
+            }
+            case KEY_CREATED -> collaborations.keyCreated(entry);
+            case KEY_DESTROYED -> collaborations.keyDestroyed(entry);
+            case CATALOG_CHANGED -> collaborations.changed(entry);
             case RELEASE_DELIVERED -> releases.delivered(entry);
             default -> {}
         }
@@ -151,8 +165,10 @@ public final class AuditVerification {
     }
 
     private AuditReport.Counts counts() {
-        List<BudgetRow> spent = budget.rows().entrySet().stream()
-                .map(row -> with(row.getKey().row(), row.getValue().spent()))
+        List<Spent> spent = budget.rows().entrySet().stream()
+                .map(row -> new Spent(
+                        row.getKey().collaboration(),
+                        with(row.getKey().row(), row.getValue().spent())))
                 .sorted(Comparator.comparing(row -> row.toJson().canonical()))
                 .toList();
         return new AuditReport.Counts(

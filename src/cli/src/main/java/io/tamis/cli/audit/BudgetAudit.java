@@ -6,15 +6,10 @@ import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.MicroEpsilon;
 import io.tamis.data.MicroRho;
-import io.tamis.data.PartyId;
 import io.tamis.log.BudgetRow;
 import io.tamis.log.EventType;
 import io.tamis.policy.Budgets;
 import io.tamis.policy.PolicyBundle;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,23 +21,25 @@ import java.util.function.BiConsumer;
 /**
  * Adds the budgets up again. A charge moves reserved, scanning, charged, or reserved, returned, and keeps its rows; what
  * has begun to scan counts as spent, as it can never come back. No row is spent beyond the caps of the bundles that
- * permitted its jobs.
+ * permitted its jobs, a collaboration's row no less than a family's; and a merchant's month on a family is spent by one
+ * mechanism.
  */
 final class BudgetAudit {
     private static final int ROWS_MAX = 1000;
-
-    /** A reservation may have been made a little before its entry was written, in the month before. */
-    private static final Duration WRITING_MAX = Duration.ofHours(1);
 
     /** A row of the budget table; the collaboration names only the row over all datasets. */
     record RowKey(BudgetRow row, Optional<String> collaboration) {
         static RowKey of(BudgetRow moved, Seen entry) {
             var bare = new BudgetRow(moved.dataset(), moved.merchant(), moved.period(), Charge.ZERO);
-            return new RowKey(
-                    bare,
-                    moved.dataset().isPresent()
-                            ? Optional.empty()
-                            : entry.fields().optionalString("collaborationId", 64));
+            return new RowKey(bare, moved.dataset().isPresent() ? Optional.empty() : entry.collaboration());
+        }
+
+        /** True of a merchant's month on a family with both kinds of spending; other rows have a cap for each. */
+        boolean mixes(Charge sum) {
+            return row.merchant().isPresent()
+                    && row.period().isPresent()
+                    && sum.rho().value() > 0
+                    && sum.pureEpsilon().value() > 0;
         }
     }
 
@@ -161,6 +158,9 @@ final class BudgetAudit {
             if (!row.open.equals(Charge.ZERO) && !fits(key, row, row.spent.plus(row.open))) {
                 overCap(row.lastReserved, row, "reserves more than is left of " + name(key));
             }
+            if (!key.mixes(row.spent) && key.mixes(row.spent.plus(row.open))) {
+                mixed(row.lastReserved, key);
+            }
         });
     }
 
@@ -182,15 +182,8 @@ final class BudgetAudit {
         List<RowKey> keys = moved.stream().map(row -> RowKey.of(row, entry)).toList();
         accounts.put(job, new Account(moved, keys));
         Jobs.Job decided = jobs.job(job);
-        if (!decided.permitted()) {
-            findings.missing(entry.where(), Finding.Kind.PERMIT_MISSING, "reserves for a job that nothing permitted");
-        }
-        complete(entry, moved);
+        check(entry, new Bill(moved, entry.collaboration()), decided);
         for (BudgetRow each : moved) {
-            if (!decided.asked().within(each.amount())) {
-                findings.wrong(
-                        entry.where(), Finding.Kind.BUDGET_ROWS_WRONG, "reserves less than the decision was asked for");
-            }
             RowKey key = RowKey.of(each, entry);
             Row row = rows.computeIfAbsent(key, _ -> new Row());
             row.bundles.addAll(decided.bundles());
@@ -199,59 +192,43 @@ final class BudgetAudit {
         }
     }
 
-    /** Each dataset is charged in full on its four rows: everybody's and the merchant's, this month's and for ever. */
-    private void complete(Seen entry, List<BudgetRow> moved) {
-        var datasets = new HashSet<>(moved.stream().map(BudgetRow::dataset).toList());
-        datasets.remove(Optional.empty());
-        PartyId merchant = entry.tenant();
-        Instant at = entry.event().at();
-        boolean whole = !datasets.isEmpty()
-                && datasets.stream()
-                        .allMatch(dataset -> List.of(month(at), month(at.minus(WRITING_MAX))).stream()
-                                .anyMatch(month -> hasFourRows(
-                                        moved.stream()
-                                                .filter(row -> row.dataset().equals(dataset))
-                                                .toList(),
-                                        merchant,
-                                        month)));
-        if (!whole) {
+    /** Held against itself and against what was decided. */
+    private void check(Seen entry, Bill bill, Jobs.Job decided) {
+        bill.flaw(entry.tenant(), entry.event().at())
+                .ifPresent(flaw -> findings.wrong(entry.where(), Finding.Kind.BUDGET_ROWS_WRONG, flaw));
+        if (!decided.permitted()) {
+            findings.missing(entry.where(), Finding.Kind.PERMIT_MISSING, "reserves for a job that nothing permitted");
+            return;
+        }
+        if (!bill.covers(decided.askedRho(), decided.askedEpsilon())) {
             findings.wrong(
-                    entry.where(), Finding.Kind.BUDGET_ROWS_WRONG, "does not reserve the same on every row it must");
+                    entry.where(), Finding.Kind.BUDGET_ROWS_WRONG, "reserves less than the decision was asked for");
         }
-    }
-
-    private static boolean hasFourRows(List<BudgetRow> ofDataset, PartyId merchant, YearMonth month) {
-        var expected = new HashSet<BudgetRow>();
-        for (Optional<PartyId> who : List.of(Optional.<PartyId>empty(), Optional.of(merchant))) {
-            for (Optional<YearMonth> when : List.of(Optional.<YearMonth>empty(), Optional.of(month))) {
-                expected.add(new BudgetRow(
-                        ofDataset.getFirst().dataset(),
-                        who,
-                        when,
-                        ofDataset.getFirst().amount()));
-            }
+        if (!decided.decidedIn(bill.collaboration())) {
+            findings.wrong(
+                    entry.where(),
+                    Finding.Kind.BUDGET_ROWS_WRONG,
+                    "does not reserve inside the collaboration it was decided in");
         }
-        return ofDataset.size() == expected.size() && expected.equals(Set.copyOf(ofDataset));
+        if (!bill.families().containsAll(decided.families())) {
+            findings.wrong(entry.where(), Finding.Kind.BUDGET_ROWS_WRONG, "leaves out a dataset that was decided on");
+        }
+        if (!decided.families().containsAll(bill.families())) {
+            findings.missing(
+                    entry.where(), Finding.Kind.PERMIT_MISSING, "reserves on a dataset that nothing permitted");
+        }
     }
 
     private void spend(Seen entry, RowKey key, Charge amount) {
         close(key, amount);
         Row row = rows.get(key);
         row.spent = row.spent.plus(amount);
-        if (key.row.merchant().isPresent() && key.row.period().isPresent() && mixed(row.spent)) {
-            findings.wrong(
-                    entry.where(),
-                    Finding.Kind.BUDGET_ROWS_WRONG,
-                    "spends " + name(key) + " in rho and in pure epsilon");
-        }
         if (!fits(key, row, row.spent)) {
             overCap(entry.where(), row, "spends more than the bundle's cap of " + name(key));
         }
-    }
-
-    /** One merchant's month is spent by one mechanism; other rows hold what was chosen by many or over time. */
-    private static boolean mixed(Charge spent) {
-        return spent.rho().value() > 0 && spent.pureEpsilon().value() > 0;
+        if (key.mixes(row.spent)) {
+            mixed(entry.where(), key);
+        }
     }
 
     private void close(RowKey key, Charge amount) {
@@ -261,6 +238,10 @@ final class BudgetAudit {
                 new DeltaE18(row.open.delta().value() - amount.delta().value()),
                 new MicroEpsilon(
                         row.open.pureEpsilon().value() - amount.pureEpsilon().value()));
+    }
+
+    private void mixed(String where, RowKey key) {
+        findings.wrong(where, Finding.Kind.BUDGET_MODE_MIXED, "spends " + name(key) + " by two mechanisms");
     }
 
     private void overCap(String where, Row row, String detail) {
@@ -296,13 +277,10 @@ final class BudgetAudit {
         return Optional.of(row.period().isPresent() ? budgets.allMonth() : budgets.allLifetime());
     }
 
-    private static YearMonth month(Instant at) {
-        return YearMonth.from(at.atZone(ZoneOffset.UTC));
-    }
-
     static String name(RowKey key) {
         BudgetRow row = key.row;
-        return "(" + row.dataset().map(Object::toString).orElse("*") + ", "
+        return key.collaboration.map(id -> id + " ").orElse("") + "("
+                + row.dataset().map(Object::toString).orElse("*") + ", "
                 + row.merchant().map(Object::toString).orElse("*") + ", "
                 + row.period().map(Object::toString).orElse("LIFETIME") + ")";
     }

@@ -30,7 +30,8 @@ import java.util.TreeMap;
 
 /**
  * Decides every {@code access.decided} entry again, column by column, under the bundle it names; and holds what was asked
- * against what that bundle declares of the column, as a right answer to a false question proves nothing.
+ * against what that bundle declares of the column, as a right answer to a false question proves nothing. A job over several
+ * datasets has an entry for each.
  */
 final class DecisionAudit {
     private static final int COLUMNS_MAX = 1000;
@@ -99,7 +100,7 @@ final class DecisionAudit {
             }
         }
         entry.jobIfAny().map(jobs::job).ifPresent(job -> {
-            job.decided(bundleHash, permit);
+            job.decided(entry, permit);
             decided.forEach(column -> job.asked(column.question()));
         });
     }
@@ -119,7 +120,8 @@ final class DecisionAudit {
         long whole = fields.optionalInteger("parts", 2, PARTS_MAX).orElse(1);
         long number = fields.optionalInteger("part", 1, whole).orElse(1);
         if (whole > 1) {
-            String decision = entry.jobIfAny().map(Object::toString).orElse("no job") + " under " + bundleHash;
+            String decision = entry.jobIfAny().map(Object::toString).orElse("no job") + " on " + entry.dataset()
+                    + " under " + bundleHash;
             partsOf.merge(decision, (int) whole, Math::max);
             parts.computeIfAbsent(decision, _ -> new TreeMap<>()).merge((int) number, 1, Integer::sum);
         }

@@ -46,12 +46,20 @@ public record Finding(String where, Kind kind, String detail) {
         BUDGET_MOVE_ILLEGAL,
         /** A charge is not the one that was reserved, or does not touch every row it must. */
         BUDGET_ROWS_WRONG,
+        /** A merchant's month on a dataset was spent by two mechanisms. */
+        BUDGET_MODE_MIXED,
         /** More was spent than the bundle's cap, or a cap was set above it. */
         BUDGET_OVER_CAP,
         /** A result was released without a charge, and is not an earlier answer given again. */
         RELEASE_UNPAID,
         /** A job released twice. */
         RELEASE_REPEATED,
+        /** A release is not about the datasets, or not inside the collaboration, that were decided on. */
+        RELEASE_SUBJECT_DIFFERS,
+        /** Something was attached, reserved, released or made in a collaboration whose keys were destroyed before. */
+        COLLABORATION_ENDED,
+        /** A collaboration was closed and its key kept. */
+        COLLABORATION_KEY_KEPT,
         /** Something was delivered that was not released as such. */
         DELIVERY_UNMATCHED
     }

@@ -1,7 +1,6 @@
 package io.tamis.cli.audit;
 
-import io.tamis.data.Charge;
-import io.tamis.data.DeltaE18;
+import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.MicroEpsilon;
@@ -10,7 +9,9 @@ import io.tamis.policy.Question;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the decisions said about each job; budgets and releases are held against it. */
 final class Jobs {
@@ -19,21 +20,25 @@ final class Jobs {
         private final Set<Hash> bundles = new HashSet<>();
         private boolean permitted;
         private boolean refused;
-        private MicroRho rho = MicroRho.ZERO;
-        private MicroEpsilon epsilon = MicroEpsilon.ZERO;
+        private final Set<Subject> subjects = new HashSet<>();
+        private final Set<Optional<String>> collaborations = new HashSet<>();
+        private MicroRho askedRho = MicroRho.ZERO;
+        private MicroEpsilon askedEpsilon = MicroEpsilon.ZERO;
 
-        void decided(Hash bundle, boolean permit) {
+        void decided(Seen entry, boolean permit) {
+            subjects.add(Subject.of(entry));
+            collaborations.add(entry.collaboration());
             if (permit) {
                 permitted = true;
-                bundles.add(bundle);
+                bundles.add(entry.hash("bundleHash"));
             } else {
                 refused = true;
             }
         }
 
         void asked(Question question) {
-            question.rho().filter(cost -> cost.compareTo(rho) > 0).ifPresent(cost -> rho = cost);
-            question.epsilon().filter(cost -> cost.compareTo(epsilon) > 0).ifPresent(cost -> epsilon = cost);
+            question.rho().filter(cost -> cost.compareTo(askedRho) > 0).ifPresent(cost -> askedRho = cost);
+            question.epsilon().filter(cost -> cost.compareTo(askedEpsilon) > 0).ifPresent(cost -> askedEpsilon = cost);
         }
 
         /** True when something permitted it. */
@@ -51,9 +56,28 @@ final class Jobs {
             return Set.copyOf(bundles);
         }
 
-        /** The greatest cost it was asked with. */
-        Charge asked() {
-            return new Charge(rho, DeltaE18.ZERO, epsilon);
+        /** The dataset versions it was decided on, each with its purpose; a job of several has a decision on each. */
+        Set<Subject> subjects() {
+            return Set.copyOf(subjects);
+        }
+
+        /** The families of these. */
+        Set<DatasetId> families() {
+            return subjects.stream().map(Subject::dataset).collect(Collectors.toSet());
+        }
+
+        /** True when it was decided inside this agreement, or outside of any, and nowhere else. */
+        boolean decidedIn(Optional<String> collaboration) {
+            return collaborations.equals(Set.of(collaboration));
+        }
+
+        /** The greatest costs it was asked with. */
+        MicroRho askedRho() {
+            return askedRho;
+        }
+
+        MicroEpsilon askedEpsilon() {
+            return askedEpsilon;
         }
     }
 

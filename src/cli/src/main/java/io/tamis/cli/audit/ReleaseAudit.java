@@ -18,7 +18,14 @@ import java.util.Set;
  */
 final class ReleaseAudit {
     private record Published(
-            long index, EventId id, JobId job, PartyId tenant, Hash resultHash, Optional<EventId> repeats) {
+            long index,
+            EventId id,
+            JobId job,
+            PartyId tenant,
+            Hash resultHash,
+            Optional<EventId> repeats,
+            Set<Subject> subjects,
+            Optional<String> collaboration) {
         String where() {
             return "entry " + index;
         }
@@ -54,7 +61,9 @@ final class ReleaseAudit {
                 entry.job(),
                 entry.tenant(),
                 entry.hash("resultHash"),
-                entry.fields().optionalString("of", 64).map(EventId::parse));
+                entry.fields().optionalString("of", 64).map(EventId::parse),
+                Subject.allOf(entry),
+                entry.collaboration());
         if (byJob.putIfAbsent(published.job, published) != null) {
             findings.wrong(entry.where(), Finding.Kind.RELEASE_REPEATED, published.job + " released before");
             return;
@@ -90,6 +99,11 @@ final class ReleaseAudit {
                 findings.missing(release.where(), Finding.Kind.PERMIT_MISSING, "releases what nothing permitted");
             } else if (!job.neverRefused()) {
                 findings.wrong(release.where(), Finding.Kind.PERMIT_MISSING, "releases what was refused");
+            } else if (!job.subjects().equals(release.subjects) || !job.decidedIn(release.collaboration)) {
+                findings.missing(
+                        release.where(),
+                        Finding.Kind.RELEASE_SUBJECT_DIFFERS,
+                        "names other datasets, or another collaboration, than were decided on");
             }
             if (!paid(release)) {
                 unpaid.add(release.id);
@@ -112,6 +126,10 @@ final class ReleaseAudit {
         }
         if (!earlier.tenant.equals(release.tenant)) {
             findings.wrong(release.where(), Finding.Kind.RELEASE_UNPAID, "repeats another party's release");
+            return false;
+        }
+        if (!earlier.subjects.equals(release.subjects) || !earlier.collaboration.equals(release.collaboration)) {
+            findings.wrong(release.where(), Finding.Kind.RELEASE_UNPAID, "repeats a release about something else");
             return false;
         }
         // Walked in order, so whether the earlier one is paid has been found out; its own finding names it.

@@ -38,6 +38,16 @@ record Seen(long index, LedgerEvent event) {
         return new DatasetId(fields().string("dataset", NAME_LENGTH_MAX));
     }
 
+    /** Under which agreement, if any. */
+    Optional<String> collaboration() {
+        return fields().optionalString("collaborationId", NAME_LENGTH_MAX);
+    }
+
+    /** True when this field is there and is this text. */
+    boolean says(String name, String text) {
+        return member(name).equals(Optional.of(Json.of(text)));
+    }
+
     Hash hash(String name) {
         return Hash.parse(fields().string(name, 2 * Hash.LENGTH));
     }

@@ -66,7 +66,7 @@ class AuditVerificationTest {
         assertEquals(1, report.counts().deliveries());
         assertEquals(4, report.counts().spent().size());
         assertTrue(report.counts().spent().stream()
-                .allMatch(row -> row.amount().rho().value() == 1000));
+                .allMatch(row -> row.row().amount().rho().value() == 1000));
     }
 
     @Test
@@ -88,7 +88,7 @@ class AuditVerificationTest {
         AuditReport report = verify(new LogBook().paidOneShot(1, 600_000).paidOneShot(2, 400_000));
         assertEquals(List.of(), report.findings());
         assertTrue(report.counts().spent().stream()
-                .allMatch(row -> row.amount().pureEpsilon().value() == 1_000_000));
+                .allMatch(row -> row.row().amount().pureEpsilon().value() == 1_000_000));
     }
 
     @Test
@@ -106,9 +106,7 @@ class AuditVerificationTest {
         assertEquals(Verdict.INVALID, mixed.verdict());
         assertEquals(
                 List.of(new Finding(
-                        "entry 10",
-                        Kind.BUDGET_ROWS_WRONG,
-                        "spends (cdnow, brand-a, 2026-11) in rho and in pure epsilon")),
+                        "entry 10", Kind.BUDGET_MODE_MIXED, "spends (cdnow, brand-a, 2026-11) by two mechanisms")),
                 mixed.findings());
     }
 
@@ -136,7 +134,7 @@ class AuditVerificationTest {
         assertEquals(
                 List.of(48_710L, 48_710L, 24_355L, 24_355L, 24_355L, 24_355L),
                 report.counts().spent().stream()
-                        .map(row -> row.amount().rho().value())
+                        .map(row -> row.row().amount().rho().value())
                         .sorted((a, b) -> Long.compare(b, a))
                         .toList());
     }

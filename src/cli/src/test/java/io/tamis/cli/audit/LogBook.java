@@ -248,7 +248,11 @@ final class LogBook {
     }
 
     private static Json.Builder release(int job) {
-        return Json.object().put("job", job(job).toString()).put("resultHash", RESULT.hex());
+        return Json.object()
+                .put("job", job(job).toString())
+                .put("dataset", "cdnow")
+                .put("purpose", "CLV_MODELLING")
+                .put("resultHash", RESULT.hex());
     }
 
     LogBook add(EventType type, Json.Obj fields) {
