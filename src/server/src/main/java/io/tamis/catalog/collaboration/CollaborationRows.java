@@ -218,7 +218,12 @@ final class CollaborationRows {
                     Optional.ofNullable(row.getString("closure_reason")));
         }
 
-        Row with(List<Signature> signatures, List<AttachmentRows.Row> attachments) {
+        /**
+         * Whoever reads without holding the row may read it just before, and its attachments just after, a change of
+         * state: they then see the state before, in which nothing was attached.
+         */
+        Row with(List<Signature> signatures, List<AttachmentRows.Row> found) {
+            var attachments = state == Collaboration.State.ACTIVE ? found : List.<AttachmentRows.Row>of();
             var members = signatures.stream()
                     .map(signature -> new Member(
                             signature.party(),
