@@ -61,6 +61,7 @@ class ArchitectureTest {
             Map.entry("org.apache.calcite", Set.of("sandbox", "catalog")),
             Map.entry("org.duckdb", Set.of("sandbox", "catalog")),
             Map.entry("de.siegmar.fastcsv", Set.of("catalog")),
+            Map.entry("com.github.luben", Set.of("catalog.parquet")),
             Map.entry("org.snakeyaml", Set.of("policy.load")),
             Map.entry("com.networknt", Set.of("policy.load")),
             Map.entry("tools.jackson", Set.of("policy.load")),

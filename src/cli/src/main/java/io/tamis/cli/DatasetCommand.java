@@ -43,7 +43,9 @@ final class DatasetCommand {
             })
     int load(
             @Mixin Connection connection,
-            @Parameters(paramLabel = "PATH", description = "a .csv file, a .zip of such files, or a directory of them")
+            @Parameters(
+                            paramLabel = "PATH",
+                            description = "a .csv or .parquet file, a .zip of such files, or a directory of them")
                     Path path,
             @Option(names = "--dataset", required = true, description = "the declared id") String dataset,
             @Option(names = "--version", required = true, description = "1, 2, ...") int version) {

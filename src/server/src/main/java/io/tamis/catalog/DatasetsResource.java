@@ -113,7 +113,7 @@ public class DatasetsResource {
     /** Adds a version from a file or a zip of part files; the same bytes again are answered as the first time. */
     @PUT
     @Path("/{id}/versions/{version}")
-    @Consumes({"text/csv", "application/zip"})
+    @Consumes({"text/csv", "application/vnd.apache.parquet", "application/zip"})
     @RunOnVirtualThread
     @RolesAllowed({"merchant", "platform"})
     @Operation(summary = "Load a version from a file or a zip of part files")

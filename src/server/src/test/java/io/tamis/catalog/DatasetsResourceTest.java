@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
+import io.tamis.catalog.load.ParquetFiles;
 import io.tamis.data.DatasetId;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
@@ -191,6 +192,47 @@ class DatasetsResourceTest {
                 .body("column", equalTo("amount_usd"))
                 .body("eventId", notNullValue());
         assertFalse(refused.asString().contains("4x7") || refused.asString().contains("secretid"));
+        assertNoTemporaryFolder();
+    }
+
+    @Test
+    void put_parquet_isTheVersionThatACsvIs() throws IOException {
+        String csv = new Upload("cdnow", "124", HEADER + "pq,1997-01-01,1,9.99\npq,1997-01-02,2,\n")
+                .putBy(Role.PLATFORM, "cdnow")
+                .path("contentHash");
+        byte[] file = ParquetFiles.of("SELECT 'pq' AS customer_id, DATE '1997-01-01' AS purchased_on, 1 AS cds,"
+                + " 9.99::DECIMAL(9, 2) AS amount_usd UNION ALL SELECT 'pq', DATE '1997-01-02', 2, NULL");
+        new Upload("cdnow", "125", "application/vnd.apache.parquet", file)
+                .putBy(Role.PLATFORM, "cdnow")
+                .then()
+                .statusCode(201)
+                .body("contentHash", equalTo(csv));
+        assertNoTemporaryFolder();
+    }
+
+    @Test
+    void put_parquetWithABadRow_namesRowAndColumn() throws IOException {
+        byte[] file = ParquetFiles.of("SELECT 'secretid' AS customer_id, DATE '1997-01-01' AS purchased_on, 1 AS cds,"
+                + " 9.99::DECIMAL(9, 2) AS amount_usd UNION ALL SELECT 'secretid', DATE '2001-12-31', 2, NULL");
+        Response refused =
+                new Upload("cdnow", "126", "application/vnd.apache.parquet", file).putBy(Role.PLATFORM, "cdnow");
+        refused.then()
+                .statusCode(422)
+                .body("code", equalTo("BAD_ROW"))
+                .body("line", equalTo(2))
+                .body("column", equalTo("purchased_on"));
+        assertFalse(
+                refused.asString().contains("secretid") || refused.asString().contains("2001"));
+        assertNoTemporaryFolder();
+    }
+
+    @Test
+    void put_csvCalledParquet_isInvalid() throws IOException {
+        new Upload("cdnow", "127", "application/vnd.apache.parquet", HEADER.getBytes(StandardCharsets.UTF_8))
+                .putBy(Role.PLATFORM, "cdnow")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("INVALID_REQUEST"));
         assertNoTemporaryFolder();
     }
 

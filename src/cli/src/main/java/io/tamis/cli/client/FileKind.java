@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /** A kind of file that holds rows, told by the end of its name. */
 enum FileKind {
-    CSV(".csv", "text/csv");
+    CSV(".csv", "text/csv"),
+    PARQUET(".parquet", "application/vnd.apache.parquet");
 
     private final String ending;
     private final String mediaType;

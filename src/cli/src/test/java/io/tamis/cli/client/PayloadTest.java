@@ -69,6 +69,8 @@ class PayloadTest {
     void file_byItsEnding_isSentAsItIs() throws IOException {
         Path csv = write("a.csv", "text");
         assertEquals(new Payload.One(csv, "text/csv"), Payload.of(csv));
+        Path parquet = write("a.parquet", "text");
+        assertEquals(new Payload.One(parquet, "application/vnd.apache.parquet"), Payload.of(parquet));
         Path zip = write("a.zip", "text");
         assertEquals(new Payload.One(zip, "application/zip"), Payload.of(zip));
         assertArrayEquals("text".getBytes(StandardCharsets.UTF_8), bytes(Payload.of(csv)));
@@ -89,6 +91,14 @@ class PayloadTest {
     void directory_withNothingToLoad_isRefused() throws IOException {
         write("_SUCCESS", "");
         assertTrue(refused(folder).startsWith("nothing to load in "));
+    }
+
+    @Test
+    void directory_ofTwoKinds_isRefused() throws IOException {
+        write("a.parquet", "x");
+        assertEquals("application/zip", Payload.of(folder).mediaType());
+        write("b.csv", "x");
+        assertTrue(refused(folder).contains("of two kinds"));
     }
 
     @Test

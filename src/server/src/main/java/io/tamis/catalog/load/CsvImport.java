@@ -79,17 +79,26 @@ public final class CsvImport implements AutoCloseable {
         try (var unitKeys = new UnitKeys(keys, layout.dataset().id(), layout.unit())) {
             var sink = new RowSink(layout, dictionaries, unitKeys, spill);
             switch (kind) {
-                case CSV -> readPart(ONLY_PART, kind, upload, sink);
-                case ZIP -> ZipParts.read(upload, bytesMax, (part, of, bytes) -> readPart(part, of, bytes, sink));
+                case CSV, PARQUET -> readPart(upload, ONLY_PART, kind, sink, bytesMax);
+                case ZIP ->
+                    ZipParts.read(upload, bytesMax, (part, of, bytes) -> readPart(bytes, part, of, sink, bytesMax));
             }
             rows = sink.rows();
         }
         spill.finish();
     }
 
-    private void readPart(int part, UploadKind kind, InputStream bytes, RowSink sink) throws IOException {
+    private void readPart(InputStream bytes, int part, UploadKind kind, RowSink sink, long bytesMax)
+            throws IOException {
         switch (kind) {
             case CSV -> CsvRows.read(bytes, part, layout.dataset(), sink);
+            case PARQUET -> {
+                // Parquet is read from its end, so it must be there as a whole first.
+                Path spooled = folder.resolve(WORK).resolve("upload-" + part);
+                try (var spool = SealedSpool.of(bytes, spooled, spillKey, random)) {
+                    ParquetRows.read(spool, part, layout.dataset(), sink, bytesMax);
+                }
+            }
             case ZIP -> throw LoadException.malformed(part);
         }
     }

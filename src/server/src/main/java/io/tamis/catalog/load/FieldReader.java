@@ -29,6 +29,11 @@ sealed interface FieldReader {
     /** The value of a non-empty field, or {@link #BAD}. */
     long read(char[] text, int from, int length);
 
+    /** The value that a file gives as the number a scan file holds, or {@link #BAD}; for amounts, days and moments. */
+    default long take(long value) {
+        return BAD;
+    }
+
     /** The reader of an L1, L2 or L3 column; {@code dictionary} numbers the strings of a column without domain. */
     static FieldReader ofScan(Column column, Optional<Dictionary> dictionary) {
         var reader = ofType(column, dictionary);
@@ -94,11 +99,13 @@ sealed interface FieldReader {
             for (int i = decimals; i < scale; i++) {
                 value = append(value, 0);
             }
-            if (value == BAD) {
-                return BAD;
-            }
-            value = negative ? -value : value;
-            return domain.isEmpty() || domain.contains(value) ? value : BAD;
+            return value == BAD ? BAD : take(negative ? -value : value);
+        }
+
+        @Override
+        public long take(long value) {
+            boolean fits = value >= -MAGNITUDE_MAX && value <= MAGNITUDE_MAX;
+            return fits && (domain.isEmpty() || domain.contains(value)) ? value : BAD;
         }
 
         private static long digits(char[] text, int from, int to, long before) {
@@ -128,7 +135,15 @@ sealed interface FieldReader {
     record Capped(FieldReader reader, int capacity, Set<Long> seen) implements FieldReader {
         @Override
         public long read(char[] text, int from, int length) {
-            long value = reader.read(text, from, length);
+            return capped(reader.read(text, from, length));
+        }
+
+        @Override
+        public long take(long value) {
+            return capped(reader.take(value));
+        }
+
+        private long capped(long value) {
             boolean fits = value == BAD || seen.contains(value) || (seen.size() < capacity && seen.add(value));
             return fits ? value : BAD;
         }
@@ -167,6 +182,11 @@ sealed interface FieldReader {
 
     /** ISO 8601 calendar date, {@code yyyy-mm-dd}, as epoch day. */
     record Day(Optional<DateRange> range) implements FieldReader {
+        /** The days of the years 1 to 9999. */
+        static final long FIRST = LocalDate.of(1, 1, 1).toEpochDay();
+
+        static final long LAST = LocalDate.of(9_999, 12, 31).toEpochDay();
+
         @Override
         public long read(char[] text, int from, int length) {
             if (length != 10 || text[from + 4] != '-' || text[from + 7] != '-') {
@@ -179,11 +199,20 @@ sealed interface FieldReader {
                 return BAD;
             }
             try {
-                var date = LocalDate.of(year, month, day);
-                return range.isEmpty() || range.get().contains(date) ? date.toEpochDay() : BAD;
+                return taken(LocalDate.of(year, month, day));
             } catch (DateTimeException noSuchDay) {
                 return BAD;
             }
+        }
+
+        @Override
+        public long take(long epochDay) {
+            boolean fourDigits = epochDay >= FIRST && epochDay <= LAST;
+            return fourDigits ? taken(LocalDate.ofEpochDay(epochDay)) : BAD;
+        }
+
+        private long taken(LocalDate date) {
+            return range.isEmpty() || range.get().contains(date) ? date.toEpochDay() : BAD;
         }
 
         /** The number that these digits are, or -1. */
@@ -242,6 +271,13 @@ sealed interface FieldReader {
             }
             long seconds = day * DAY_SECONDS + hour * 3_600L + minute * 60L + second - offset;
             return inRange(seconds) ? seconds * MICROS + micros : BAD;
+        }
+
+        @Override
+        public long take(long micros) {
+            long seconds = Math.floorDiv(micros, MICROS);
+            long day = Math.floorDiv(seconds, DAY_SECONDS);
+            return day >= Day.FIRST && day <= Day.LAST && inRange(seconds) ? micros : BAD;
         }
 
         private static boolean outside(int value, int max) {

@@ -65,7 +65,12 @@ public final class LoadException extends TamisException {
 
     /** INVALID_REQUEST: this part, or with 0 the whole upload, is not of the kind that it is called. */
     static LoadException malformed(int part) {
-        return new LoadException(Code.INVALID_REQUEST, new RowPlace(part, NO_LINE), NO_COLUMN);
+        return refused(Code.INVALID_REQUEST, part);
+    }
+
+    /** Another refusal of this part, or with 0 of the whole upload. */
+    static LoadException refused(Code code, int part) {
+        return new LoadException(code, new RowPlace(part, NO_LINE), NO_COLUMN);
     }
 
     /** Position of the part file at fault, from 1, when the upload has parts. */

@@ -65,7 +65,7 @@ final class RowSink implements CsvRows.Sink {
             return false;
         }
         if (slot >= 0) {
-            LONGS.set(row, RowLayout.VALUES_AT + slot * Long.BYTES, value);
+            put(position, value);
             return true;
         }
         if (position == unitPosition) {
@@ -73,6 +73,37 @@ final class RowSink implements CsvRows.Sink {
             return unitSeen;
         }
         keepText(-1 - slot, text, from, length);
+        return true;
+    }
+
+    /** True when the values of the column at this position are scanned, as numbers or codes. */
+    boolean scans(int position) {
+        return slots[position] >= 0;
+    }
+
+    /** The code of a non-empty text of a scanned column, or {@link FieldReader#BAD}. */
+    long read(int position, char[] text, int from, int length) {
+        return readers[position].read(text, from, length);
+    }
+
+    /** Puts what {@link #read} gave into the row. */
+    void put(int position, long value) {
+        LONGS.set(row, RowLayout.VALUES_AT + slots[position] * Long.BYTES, value);
+    }
+
+    /** True when {@link #number} takes the values of the column at this position, else their text is needed. */
+    boolean takesNumbers(int position) {
+        return slots[position] >= 0
+                && !RowLayout.isCoded(layout.dataset().columns().get(position));
+    }
+
+    /** A value as the number that a scan file holds: false when it is not one of the column at this position. */
+    boolean number(int position, long number) {
+        long value = readers[position].take(number);
+        if (value == FieldReader.BAD) {
+            return false;
+        }
+        put(position, value);
         return true;
     }
 

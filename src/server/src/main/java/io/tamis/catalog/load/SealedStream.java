@@ -40,6 +40,11 @@ public final class SealedStream {
         return new In(new DataInputStream(in), key, scope);
     }
 
+    /** Opens one chunk of a stream by its number; whoever asks knows the stream's length, and so which chunk is the last. */
+    static byte[] chunk(byte[] sealed, SecretBytes key, String scope, long index, boolean last) {
+        return Sealing.open(key, aad(scope, index, last), sealed);
+    }
+
     private static byte[] aad(String scope, long index, boolean last) {
         byte[] place = scope.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(DOMAIN.length + 1 + Long.BYTES + place.length)

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum UploadKind {
     /** RFC 4180 with a header line. */
     CSV("text/csv", ".csv"),
+    /** Apache Parquet, one flat table. */
+    PARQUET("application/vnd.apache.parquet", ".parquet"),
     /** A zip of part files that together are one version. */
     ZIP("application/zip", ".zip");
 

@@ -1,6 +1,6 @@
 /**
- * From a CSV upload to the immutable folder of a version, and back to its files. Plain Java on files and key objects.
+ * From an upload to the immutable folder of a version, and back to its files. Plain Java on files and key objects.
  *
- * <p>Uses core, FastCSV and DuckDB; the catalog uses it. Begin with {@link io.tamis.catalog.load.CsvImport}.
+ * <p>Uses core, {@code catalog.parquet}, FastCSV and DuckDB; the catalog uses it. Begin with {@link io.tamis.catalog.load.CsvImport}.
  */
 package io.tamis.catalog.load;

@@ -8,9 +8,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.SplittableRandom;
 
-/** Loads a generated CSV through the importer alone: {@code LoadBench rows folder}. Numbers go to docs/performance.md. */
+/**
+ * Loads a generated file through the importer alone: {@code LoadBench rows folder [parquet]}. Numbers go to
+ * docs/performance.md.
+ */
 final class LoadBench {
     private static final String[] CATEGORIES = {"books", "clothing", "electronics", "food", "home", "sports", "toys"};
 
@@ -19,13 +24,15 @@ final class LoadBench {
     private LoadBench() {}
 
     /** Generates once, loads three times. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, SQLException {
         long rows = Long.parseLong(args[0]);
         Path folder = Files.createDirectories(Path.of(args[1]));
         Path csv = folder.resolve("orders-" + rows + ".csv");
         if (!Files.exists(csv)) {
             generate(csv, rows);
         }
+        var kind = args.length > 2 ? UploadKind.PARQUET : UploadKind.CSV;
+        Path upload = kind == UploadKind.CSV ? csv : parquet(csv);
         var dataset = Declared.dataset("orders")
                 .rowsMax(1_000)
                 .unit("CN_MOBILE")
@@ -35,9 +42,9 @@ final class LoadBench {
         for (int run = 0; run < 3; run++) {
             Path work = VersionFolder.createTemporary(folder);
             long start = System.nanoTime();
-            try (var in = Files.newInputStream(csv);
+            try (var in = Files.newInputStream(upload);
                     var load = new CsvImport(dataset, work, new InsecureTestKeys(), new SystemRandom(), EFFORT)) {
-                load.read(in);
+                load.read(in, kind, Long.MAX_VALUE);
                 long read = System.nanoTime();
                 var imported = load.write();
                 long end = System.nanoTime();
@@ -52,6 +59,19 @@ final class LoadBench {
             }
             VersionFolder.delete(work);
         }
+    }
+
+    private static Path parquet(Path csv) throws SQLException {
+        Path file = csv.resolveSibling(csv.getFileName() + ".parquet");
+        if (!Files.exists(file)) {
+            try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+                    var statement = connection.createStatement()) {
+                statement.execute("COPY (SELECT buyer::VARCHAR AS buyer, amount_cny::DECIMAL(12, 2) AS amount_cny,"
+                        + " sku_category FROM read_csv('" + csv + "', header = true, all_varchar = true)) TO '" + file
+                        + "' (FORMAT parquet)");
+            }
+        }
+        return file;
     }
 
     private static long heapPeakMb() {
