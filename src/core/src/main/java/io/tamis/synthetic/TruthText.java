@@ -15,10 +15,14 @@ final class TruthText {
     }
 
     private static void write(Json json, String indent, StringBuilder out) {
-        if (!(json instanceof Json.Obj object)) {
-            writeShort(json, indent, out);
-            return;
+        switch (json) {
+            case Json.Obj object -> writeObject(object, indent, out);
+            case Json.Arr array -> writeArray(array, indent, out);
+            case Json.Str _, Json.Int _, Json.Bool _, Json.Null _ -> out.append(json.canonical());
         }
+    }
+
+    private static void writeObject(Json.Obj object, String indent, StringBuilder out) {
         String inner = indent + "  ";
         out.append('{');
         Iterator<Map.Entry<String, Json>> members = object.members().entrySet().iterator();
@@ -31,18 +35,13 @@ final class TruthText {
         out.append('}');
     }
 
-    private static void writeShort(Json json, String indent, StringBuilder out) {
-        boolean ofObjects =
-                json instanceof Json.Arr array && array.items().stream().anyMatch(Json.Obj.class::isInstance);
-        if (!ofObjects) {
-            out.append(json.canonical().replace(",", ", "));
-            return;
-        }
+    private static void writeArray(Json.Arr array, String indent, StringBuilder out) {
         out.append('[');
-        Iterator<Json> items = ((Json.Arr) json).items().iterator();
+        Iterator<Json> items = array.items().iterator();
         while (items.hasNext()) {
             write(items.next(), indent, out);
-            out.append(items.hasNext() ? ", " : "]");
+            out.append(items.hasNext() ? ", " : "");
         }
+        out.append(']');
     }
 }
