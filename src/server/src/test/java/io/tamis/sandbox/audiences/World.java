@@ -224,7 +224,7 @@ final class World {
     }
 
     /** Goes through a list as it is. */
-    static final class Cursor implements LinkCursor {
+    static class Cursor implements LinkCursor {
         private final java.util.Iterator<Link> all;
         private Link at = new Link(0, 0);
 
