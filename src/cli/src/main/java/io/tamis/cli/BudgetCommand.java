@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
         name = "budget",
         description = {
             "What is left to spend, per dataset and period.",
-            "Spent is either micro-rho (ZCDP_GAUSSIAN) or micro-epsilon (PURE_LAPLACE), as the first job of a merchant on a"
-                    + " dataset and month was; ANY: nothing spent yet.",
+            "A merchant's month on a dataset is spent in micro-rho (ZCDP) or in micro-epsilon (PURE), as its first job is;"
+                    + " lifetimes and rows of all merchants hold ANY.",
             "A merchant sees its own rows only; the row of all merchants would show what rivals spend."
         })
 final class BudgetCommand implements Callable<Integer> {
@@ -67,11 +67,18 @@ final class BudgetCommand implements Callable<Integer> {
         table.print(shell.out(), "");
     }
 
-    /** A row is spent in one unit; until it is, in either. */
+    /** A row of one mode is in its unit; any other in those that were spent, and untouched in both. */
     private static List<String> units(JsonView row) {
         return switch (row.at("mode").text()) {
             case "PURE" -> List.of("epsilonMicro");
-            case "ANY" -> List.of("rhoMicro", "epsilonMicro");
+            case "ANY" -> {
+                var both = List.of("rhoMicro", "epsilonMicro");
+                var touched = both.stream()
+                        .filter(unit -> row.at(unit).at("reserved").integerOrZero() > 0
+                                || row.at(unit).at("spent").integerOrZero() > 0)
+                        .toList();
+                yield touched.isEmpty() ? both : touched;
+            }
             default -> List.of("rhoMicro");
         };
     }

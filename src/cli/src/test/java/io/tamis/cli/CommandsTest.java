@@ -305,10 +305,12 @@ class CommandsTest {
               "rhoMicro":{"cap":24355,"reserved":0,"spent":355},"epsilonMicro":{"cap":1000000,"reserved":0,"spent":0}},
              {"dataset":"shop-users","merchant":"brand-a","period":"2026-11","mode":"PURE",
               "rhoMicro":{"cap":24355,"reserved":0,"spent":0},"epsilonMicro":{"cap":1000000,"reserved":1,"spent":500000}},
+             {"dataset":"shop-users","merchant":"brand-a","period":"LIFETIME","mode":"ANY",
+              "rhoMicro":{"cap":24355,"reserved":0,"spent":0},"epsilonMicro":{"cap":1000000,"reserved":1,"spent":500000}},
              {"dataset":"orders","merchant":"brand-a","period":"2026-11","mode":"ANY",
               "rhoMicro":{"cap":24355,"reserved":0,"spent":0},"epsilonMicro":{"cap":1000000,"reserved":0,"spent":0}}]}""");
         assertEquals(0, run("budget"));
-        assertEquals(5, shell.out().lines().count());
+        assertEquals(6, shell.out().lines().count());
         assertTrue(shell.out().contains("ZCDP  rhoMicro "));
         assertTrue(shell.out().contains("499999"));
         assertFalse(shell.out().contains("collaboration"));
