@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Start a service on an embedded PostgreSQL, load real purchases, and let a merchant, a platform and an officer"
-                    + " do their part over HTTP. Then keep serving until Ctrl-C.",
+                    + " do their part over HTTP; then let three made-up platforms and the merchant sign an agreement, and ask"
+                    + " across them. Then keep serving until Ctrl-C.",
             "A second run on the same data directory is answered from the cache and spends nothing."
         })
 final class DemoCommand implements Callable<Integer> {

@@ -1,17 +1,60 @@
 package io.tamis.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The demonstration on the packaged jars: everything a merchant, a platform and an officer do, over HTTP only. */
+/** The demonstration on the packaged jars: everything merchants, platforms and an officer do, over HTTP only. */
 class DemoIT {
+    private static final List<String> STEPS = List.of(
+            "start",
+            "load",
+            "dry run",
+            "answer",
+            "identifier refused",
+            "overspending refused",
+            "budget left",
+            "asked again",
+            "agreement",
+            "their data",
+            "overlap",
+            "own list",
+            "reach",
+            "one price each",
+            "outsiders refused",
+            "unsigned refused",
+            "links",
+            "closed",
+            "receipt",
+            "officer's check",
+            "keys destroyed",
+            "forgery caught");
+
     @Test
-    void demoOnce_endsWithZero_andAgainOnKeptData() throws Exception {
+    void demoOnce_playsEveryStep_andAgainOnKeptData() throws Exception {
         String data = Packaged.data("demo").toString();
-        Packaged.Ended first = Packaged.cli(4, "demo", "--once", "--data-dir", data);
-        assertEquals(0, first.status(), first.output());
-        Packaged.Ended second = Packaged.cli(4, "demo", "--once", "--data-dir", data);
-        assertEquals(0, second.status(), second.output());
+        String first = played(data);
+        assertFalse(first.contains("earlier run"), first);
+        String second = played(data);
+        // What was asked before is answered from the cache: a run spends nothing that a later one needs.
+        for (String told :
+                List.of("loaded in an earlier run", "signed in an earlier run", "the cached answer, charge 0")) {
+            assertTrue(second.contains(told), second);
+        }
+    }
+
+    private static String played(String data) throws Exception {
+        Packaged.Ended ended = Packaged.cli(4, "demo", "--once", "--data-dir", data);
+        assertEquals(0, ended.status(), ended.output());
+        var told = ended.output()
+                .lines()
+                .filter(line -> line.startsWith("✓ "))
+                .map(line -> line.substring(2, line.indexOf(':')))
+                .toList();
+        assertEquals(STEPS, told, ended.output());
+        return ended.output();
     }
 }

@@ -3,27 +3,35 @@ package io.tamis.cli.demo;
 import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.Auditor;
 import io.tamis.cli.client.BearerToken;
-import io.tamis.cli.client.DataDir;
+import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.JsonView;
+import io.tamis.data.CollaborationId;
+import io.tamis.data.Json;
 import io.tamis.log.Checkpoint;
 import io.tamis.log.SignedNote;
 import io.tamis.log.TlogProof;
 import io.tamis.log.VerifierKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The last scenes: what outsiders can check without trusting the service. */
 final class Audit {
+    private static final String ENTRIES = "entries.jsonl";
+
     private final ApiClient client;
     private final Auditor auditor;
     private final Path export;
     private final Path forged;
 
-    Audit(ApiClient client, DataDir data, Auditor auditor, String run) {
-        this.client = client;
+    Audit(Stage stage, Auditor auditor) {
+        this.client = stage.client();
         this.auditor = auditor;
-        this.export = data.path().resolve("audit-" + run);
-        this.forged = data.path().resolve("audit-" + run + "-forged");
+        this.export = stage.data().path().resolve("audit-" + stage.run());
+        this.forged = stage.data().path().resolve("audit-" + stage.run() + "-forged");
     }
 
     /** The merchant's receipt, checked here against the log's key; the service is not asked whether it is true. */
@@ -50,6 +58,25 @@ final class Audit {
         auditor.export(client.as(officer), export);
         var finding = auditor.verify(export, verifierKey());
         return Outcome.check(finding.ok(), finding.said(), finding.said());
+    }
+
+    /** The verified export says of the closed agreement that its keys are no more. */
+    Outcome keysDestroyed(CollaborationId closed) {
+        long keys = 0;
+        try (Stream<String> lines = Files.lines(export.resolve(ENTRIES))) {
+            keys = lines.map(line -> JsonView.of(Json.parse(line)).at("event"))
+                    .filter(event -> event.at("type").text().equals("key.destroyed")
+                            && event.at("collaborationId").text().equals(closed.value()))
+                    .mapToLong(event -> event.at("keyIds").items().size())
+                    .sum();
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw ClientException.usage("cannot read the export in " + export);
+        }
+        return Outcome.check(
+                keys > 0,
+                "the verified entries name " + keys
+                        + " keys of the closed agreement as destroyed, pseudonym key and links",
+                "no entry says that a key of the closed agreement was destroyed");
     }
 
     /** A copy with one changed digit is caught, and the place is named; what was downloaded then goes. */

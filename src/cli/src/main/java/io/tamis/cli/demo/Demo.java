@@ -11,6 +11,7 @@ import io.tamis.data.Json;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Starts a service, plays the script against it, and then keeps it running for whoever wants to go on by hand. */
 public final class Demo {
@@ -36,14 +37,13 @@ public final class Demo {
     public int run() {
         PrintStream told = options.json() ? shell.err() : shell.out();
         var launch = ServerLaunch.of(shell, options.data(), options.port());
-        var purchases =
-                shell.root().resolve("sandbox-datasets").resolve("cdnow").resolve("purchases.csv");
         told.println("Individuals in, aggregates out. Data directory: "
                 + options.data().path());
         var steps = new Steps(shell, told);
         try (ServerProcess server = ServerProcess.start(launch);
                 ApiClient client = ApiClient.of(launch.url())) {
-            var script = new Script(shell, client, options.data(), purchases, auditor);
+            String run = UUID.randomUUID().toString().substring(0, 8);
+            var script = new Script(new Stage(shell, client, options.data(), run), auditor);
             script.play(steps, server);
             Optional<String> failed = steps.failed();
             tell(told, steps, script);
@@ -81,6 +81,8 @@ public final class Demo {
             told.println("  merchant   " + cast.merchant().reveal());
             told.println("  platform   " + cast.platform().reveal());
             told.println("  officer    " + cast.officer().reveal());
+            told.println("  shop       " + cast.shop().reveal());
+            told.println("The merchant and the shop are members of an agreement: ./tamis collaboration list");
         });
         server.awaitEnd();
     }

@@ -1,5 +1,6 @@
 package io.tamis.cli.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,6 +29,23 @@ sealed interface Outcome {
     /** As it should, in one line. */
     static Outcome passed(String said) {
         return new Passed(said, List.of());
+    }
+
+    /** Passed when all are, a line each after the first; else the first that failed. */
+    static Outcome all(List<Outcome> outcomes) {
+        var said = new ArrayList<String>();
+        for (Outcome outcome : outcomes) {
+            switch (outcome) {
+                case Passed passed -> {
+                    said.add(passed.said());
+                    said.addAll(passed.more());
+                }
+                case Failed failed -> {
+                    return failed;
+                }
+            }
+        }
+        return new Passed(said.getFirst(), said.subList(1, said.size()));
     }
 
     /** Passed when the condition holds, else failed. */

@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 
 /** Runs one step after the other, tells each as it ends, and stops at the first that is not as it should be. */
 final class Steps {
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+
     private final PrintStream told;
     private final Shell shell;
     private final List<Json> record = new ArrayList<>();
@@ -37,12 +39,12 @@ final class Steps {
             told.flush();
         }
         Outcome outcome = attempt(action);
-        var seconds = BigDecimal.valueOf(
-                Duration.between(begun, shell.clock().instant()).toMillis(), 3);
+        var took = Duration.between(begun, shell.clock().instant());
+        var seconds = BigDecimal.valueOf(took.toMillis(), 3);
         var entry = Json.object().put("step", name).put("seconds", seconds.toPlainString());
         switch (outcome) {
             case Outcome.Passed(String said, List<String> more) -> {
-                told.println(erase() + "✓ " + name + ": " + said);
+                told.println(erase() + "✓ " + name + ": " + said + told(took));
                 more.forEach(line -> told.println("    " + line));
                 record.add(entry.put("ok", true).put("said", said).build());
             }
@@ -52,6 +54,13 @@ final class Steps {
                 failed = Optional.of(name);
             }
         }
+    }
+
+    /** How long it took, when somebody may have wondered. */
+    private static String told(Duration took) {
+        return took.compareTo(WORTH_TELLING) < 0
+                ? ""
+                : " (" + BigDecimal.valueOf(took.toMillis() / 100, 1).toPlainString() + " s)";
     }
 
     /** Takes away the line that said which step is under way. */

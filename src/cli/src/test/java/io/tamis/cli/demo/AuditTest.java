@@ -9,6 +9,7 @@ import io.tamis.cli.client.BearerToken;
 import io.tamis.cli.client.DataDir;
 import io.tamis.cli.client.FakeService;
 import io.tamis.cli.client.TestShell;
+import io.tamis.data.CollaborationId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditTest {
+    private static final String ENTRIES = """
+        {"event":{"type":"key.destroyed","collaborationId":"col_1","keyIds":["a","b"]},"index":1}
+        {"event":{"type":"key.created","collaborationId":"col_2","keyIds":["c"]},"index":2}
+        {"keyId":"erased","index":3}
+        """;
+
     private final FakeService service = new FakeService().on("GET /v1/ledger/key", 200, "text/plain", "a key");
     private final ApiClient client = ApiClient.of(service.url());
 
@@ -50,9 +57,24 @@ class AuditTest {
     }
 
     private Outcome played(Auditor.Finding ofTheForgery) {
-        var audit = new Audit(client, new DataDir(folder), new WritesOneEntry(ofTheForgery), "r");
+        var audit = audit(ofTheForgery);
         assertInstanceOf(Outcome.Passed.class, audit.verify(new BearerToken(TestShell.TOKEN)));
         return audit.catchForgery();
+    }
+
+    @Test
+    void keysDestroyed_oneEntryOfTheAgreement_countsItsKeys() {
+        var audit = audit(new Auditor.Finding(true, "all holds"));
+        audit.verify(new BearerToken(TestShell.TOKEN));
+        var passed = assertInstanceOf(Outcome.Passed.class, audit.keysDestroyed(new CollaborationId("col_1")));
+        assertEquals(true, passed.said().contains(" 2 keys "));
+        assertInstanceOf(Outcome.Failed.class, audit.keysDestroyed(new CollaborationId("col_2")));
+        assertInstanceOf(Outcome.Failed.class, audit.keysDestroyed(new CollaborationId("col_3")));
+    }
+
+    private Audit audit(Auditor.Finding ofTheForgery) {
+        var stage = new Stage(new TestShell(folder).shell(), client, new DataDir(folder), "r");
+        return new Audit(stage, new WritesOneEntry(ofTheForgery));
     }
 
     private List<String> names() throws IOException {
@@ -68,7 +90,7 @@ class AuditTest {
             try {
                 Files.createDirectories(into.resolve("bundles"));
                 Files.writeString(into.resolve("bundles").resolve("a.yaml"), "x");
-                Files.writeString(into.resolve("entries.jsonl"), "{\"a\":1}\n");
+                Files.writeString(into.resolve("entries.jsonl"), ENTRIES);
             } catch (IOException unwritable) {
                 throw new UncheckedIOException(unwritable);
             }
