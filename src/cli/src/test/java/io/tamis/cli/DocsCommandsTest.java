@@ -41,6 +41,7 @@ class DocsCommandsTest {
 
     private static final Pattern INLINE = Pattern.compile("`(\\./(?:tamis|mvnw)(?: [^`]*)?)`");
     private static final Pattern TEST_NAME = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT))`");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
 
     @TempDir
@@ -187,9 +188,10 @@ class DocsCommandsTest {
     /** The command of a line in a fence without another language: a prompt, a variable before it and a comment after it apart. */
     private static Optional<String> fenced(Line line) {
         String text = line.text().strip().replaceFirst("^\\$ ", "").replaceFirst(" +#.*$", "");
-        text = text.replaceFirst("^(?:[A-Z_]+=\\S+ )+", "")
-                .replaceAll("\\$\\([^)]*\\)", "X")
-                .replace("\"", "");
+        text = text.replaceFirst("^(?:[A-Z_]+=\\S+ )+", "").replaceAll("\\$\\([^)]*\\)", "X");
+        // What is quoted is one word.
+        text = QUOTED.matcher(text)
+                .replaceAll(quoted -> quoted.group(1).replace(' ', '_').replace("$", "\\$"));
         text = text.replaceFirst(" [>|] .*$", "");
         boolean command = text.equals("./tamis") || text.startsWith("./tamis ") || text.startsWith("./mvnw ");
         return line.inShell() && command ? Optional.of(text) : Optional.empty();
