@@ -52,7 +52,7 @@ final class LabPolicies {
               - { name: arm, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [alpha, beta, gamma] }
             """;
 
-    /** Datasets to be attached to collaborations, and for no jobs: id, owner, semantic. A day's rules are per dataset. */
+    /** Datasets to be attached to collaborations: id, owner, semantic. A day's rules are per dataset. */
     private static final List<List<String>> LINKED_FAMILIES = List.of(
             List.of("lab-13", "lab", "CN_MOBILE"),
             List.of("lab-14", "lab-b", "CN_MOBILE"),
@@ -62,6 +62,9 @@ final class LabPolicies {
             List.of("link-b", "lab-b", "CN_MOBILE"),
             List.of("link-c", "lab-c", "CN_MOBILE"),
             List.of("link-d", "lab", "ACCOUNT_ID"),
+            List.of("venn-a", "lab", "CN_MOBILE"),
+            List.of("venn-b", "lab-b", "CN_MOBILE"),
+            List.of("venn-c", "lab-c", "CN_MOBILE"),
             List.of("list-1", "lab", "CN_MOBILE"),
             List.of("list-2", "lab", "CN_MOBILE"),
             List.of("list-3", "lab", "CN_MOBILE"),
