@@ -7,12 +7,16 @@ import io.tamis.catalog.collaboration.Collaboration;
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
 import io.tamis.data.Dataset;
+import io.tamis.data.PolicyRole;
+import io.tamis.data.Role;
 import io.tamis.policy.Region;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
@@ -58,7 +62,10 @@ class Planning {
     }
 
     Outcome plan(Actor actor, JobRequest request, Asked asked) {
-        JobType type = types.named(request.type());
+        return plan(types.named(request.type()), actor, request, asked);
+    }
+
+    Outcome plan(JobType type, Actor actor, JobRequest request, Asked asked) {
         var inputs =
                 asked.sources().stream().map(source -> input(actor, source)).toList();
         int minUsers = inputs.stream()
@@ -67,9 +74,32 @@ class Planning {
         var planRequest =
                 new PlanRequest(request.params(), inputs, asked.collaboration().isPresent(), request.loss(), minUsers);
         return switch (type.plan(planRequest)) {
-            case Plan plan -> new Outcome.Ready(new Prepared(type, plan, asked));
+            case Plan plan ->
+                refusedOfOthers(actor, asked, plan)
+                        .<Outcome>map(Outcome.Refused::new)
+                        .orElseGet(() -> new Outcome.Ready(new Prepared(type, plan, asked)));
             case Planned.Refused refused -> new Outcome.Refused(refused.code());
         };
+    }
+
+    /**
+     * A platform's rules in the policy are about its own data: the owner works under the consent it was given. Of another's
+     * data a platform gets, besides, no more than the policy lets a merchant have: who is given data through an agreement
+     * does not become its analyst by that.
+     */
+    private Optional<Code> refusedOfOthers(Actor actor, Asked asked, Plan plan) {
+        var others = askings(asked).stream()
+                .filter(asking -> !asking.dataset().owner().equals(actor.party()))
+                .toList();
+        if (actor.role() != Role.PLATFORM || others.isEmpty()) {
+            return Optional.empty();
+        }
+        var ids = others.stream().map(asking -> asking.dataset().id()).toList();
+        var uses =
+                plan.uses().stream().filter(use -> ids.contains(use.dataset())).toList();
+        return admission(others, Role.MERCHANT.policyRole(), asked)
+                .decide(new Plan(plan.query(), plan.release(), uses))
+                .refused();
     }
 
     private PlanRequest.Input input(Actor actor, Asked.Source source) {
@@ -85,20 +115,24 @@ class Planning {
 
     /** What the policy in force says now. A role without a data right is asked as missing, and denied. */
     Admission.Verdict decide(Actor actor, Prepared prepared) {
-        var asking = prepared.asked().sources().stream()
+        return admission(askings(prepared.asked()), actor.role().policyRole(), prepared.asked())
+                .decide(prepared.plan());
+    }
+
+    private List<Admission.Asking> askings(Asked asked) {
+        return asked.sources().stream()
                 .map(source -> new Admission.Asking(
                         declared(source.snapshot()), source.reference().purpose()))
                 .toList();
+    }
+
+    private Admission admission(List<Admission.Asking> askings, Optional<PolicyRole> role, Asked asked) {
         return new Admission(
-                        catalog.policy(),
-                        asking,
-                        actor.role().policyRole(),
-                        prepared.asked()
-                                .collaboration()
-                                .map(Collaboration::region)
-                                .orElse(Region.DOMESTIC),
-                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
-                .decide(prepared.plan());
+                catalog.policy(),
+                askings,
+                role,
+                asked.collaboration().map(Collaboration::region).orElse(Region.DOMESTIC),
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     /** The declaration in force, which the catalogue has found to fit the version. */
