@@ -4,6 +4,7 @@ import io.tamis.cli.bench.GenerateBench;
 import io.tamis.cli.bench.JobBench;
 import io.tamis.cli.bench.LinkBench;
 import io.tamis.cli.bench.LoadBench;
+import io.tamis.cli.bench.OverlapBench;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.ExitCode;
 import io.tamis.cli.client.Shell;
@@ -71,6 +72,30 @@ final class BenchCommand {
             throw ClientException.usage("--persons is 1 to " + LinkBench.PERSONS_MAX);
         }
         new LinkBench(shell).run(persons).print(shell, json);
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "overlap",
+            mixinStandardHelpOptions = true,
+            description = {
+                "How long an OVERLAP job over three platforms takes through HTTP, at a release tick of 50 ms, by a server with"
+                        + " 512 MB of heap.",
+                "Each platform has as many persons, 45 % of them on each of the others."
+            })
+    int overlap(
+            @Option(names = "--persons", defaultValue = "10000000", description = "on each platform (default 10000000)")
+                    int persons,
+            @Option(names = "--jobs", defaultValue = "20", description = "measured (default 20)") int jobs,
+            @Option(names = "--json", description = "print one JSON object on standard output, and nothing else there")
+                    boolean json) {
+        if (persons < OverlapBench.PERSONS_MIN || persons > OverlapBench.PERSONS_MAX) {
+            throw ClientException.usage("--persons is " + OverlapBench.PERSONS_MIN + " to " + OverlapBench.PERSONS_MAX);
+        }
+        if (jobs < 1 || jobs > OverlapBench.JOBS_MAX) {
+            throw ClientException.usage("--jobs is 1 to " + OverlapBench.JOBS_MAX);
+        }
+        new OverlapBench(shell).run(persons, jobs).print(shell, json);
         return ExitCode.DONE.number();
     }
 

@@ -1,22 +1,18 @@
 package io.tamis.cli.bench;
 
 import io.tamis.cli.bench.BenchReport.Goal;
-import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.ClientException;
-import io.tamis.cli.client.JsonView;
 import io.tamis.cli.client.Shell;
 import io.tamis.data.DatasetId;
-import io.tamis.data.Json;
 import io.tamis.data.PartyId;
+import io.tamis.data.Purpose;
 import io.tamis.data.Role;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** How long attaching a large list to a collaboration takes, by a server whose heap is held to 512 MB. */
@@ -29,7 +25,9 @@ public final class LinkBench {
     private static final int GOAL_SECONDS = 60;
     private static final DatasetId DATASET = new DatasetId("brand-members");
     private static final PartyId OWNER = new PartyId("brand-a");
-    private static final PartyId PARTNER = new PartyId("shop");
+    private static final List<SignedAgreement.Party> PARTIES = List.of(
+            new SignedAgreement.Party(OWNER, Role.PLATFORM),
+            new SignedAgreement.Party(new PartyId("shop"), Role.PLATFORM));
 
     private final Shell shell;
 
@@ -49,11 +47,10 @@ public final class LinkBench {
             } finally {
                 Files.deleteIfExists(csv);
             }
-            var owner = rig.as(Role.PLATFORM, OWNER);
-            String collaboration = agreed(owner, rig.as(Role.PLATFORM, PARTNER));
+            var agreement = SignedAgreement.of(rig, PARTIES, Purpose.AUDIENCE_INSIGHT);
             try (var memory = MemoryProbe.start(rig.anonymous(), rig.pid(), PROBE_EVERY)) {
                 long begun = System.nanoTime();
-                attach(owner, collaboration);
+                agreement.attach(OWNER, DATASET);
                 long nanos = System.nanoTime() - begun;
                 rig.wentWell();
                 return measured(report, persons, nanos, memory);
@@ -77,41 +74,5 @@ public final class LinkBench {
                         "MB resident, loading included",
                         Optional.empty())
                 .add("link_persons", BigDecimal.valueOf(persons), "persons", Optional.empty());
-    }
-
-    /** A collaboration that both have signed. */
-    private static String agreed(ApiClient owner, ApiClient partner) {
-        JsonView created = owner.post("/v1/collaborations", terms()).orRefused().view();
-        String path = "/v1/collaborations/" + created.at("id").text();
-        Json signature = Json.object()
-                .put("agreementHash", created.at("agreementHash").text())
-                .build();
-        owner.post(path + "/signatures", signature).orRefused();
-        partner.post(path + "/signatures", signature).orRefused();
-        return path;
-    }
-
-    private static Json terms() {
-        var members = List.of(OWNER, PARTNER).stream()
-                .map(party -> Json.object()
-                        .put("party", party.value())
-                        .put("roles", Json.strings(List.of("platform")))
-                        .build())
-                .toList();
-        return Json.object()
-                .put("members", Json.array(members))
-                .put("legalRelation", "JOINT")
-                .put("purposes", Json.strings(List.of("AUDIENCE_INSIGHT")))
-                .put("region", "DOMESTIC")
-                .build();
-    }
-
-    private static void attach(ApiClient owner, String collaboration) {
-        Json body = Json.object().put("version", 1).put("keyEpoch", 1).build();
-        owner.put(
-                        collaboration + "/datasets/" + DATASET,
-                        BodyPublishers.ofByteArray(body.canonicalBytes()),
-                        Map.of("Content-Type", "application/json"))
-                .orRefused();
     }
 }
