@@ -51,6 +51,9 @@ public final class CsvImport implements AutoCloseable {
     private final Spill spill;
     private long rows;
 
+    /** What the Parquet files of the upload, all together, may still unpack to. */
+    private long unpackedLeft;
+
     /** A finished folder, ready to be moved into place. */
     public record Imported(Hash contentHash, WrappedKey dataKey, long rows) {}
 
@@ -78,25 +81,24 @@ public final class CsvImport implements AutoCloseable {
     public void read(InputStream upload, UploadKind kind, long bytesMax) throws IOException {
         try (var unitKeys = new UnitKeys(keys, layout.dataset().id(), layout.unit())) {
             var sink = new RowSink(layout, dictionaries, unitKeys, spill);
+            unpackedLeft = bytesMax;
             switch (kind) {
-                case CSV, PARQUET -> readPart(upload, ONLY_PART, kind, sink, bytesMax);
-                case ZIP ->
-                    ZipParts.read(upload, bytesMax, (part, of, bytes) -> readPart(bytes, part, of, sink, bytesMax));
+                case CSV, PARQUET -> readPart(upload, ONLY_PART, kind, sink);
+                case ZIP -> ZipParts.read(upload, bytesMax, (part, of, bytes) -> readPart(bytes, part, of, sink));
             }
             rows = sink.rows();
         }
         spill.finish();
     }
 
-    private void readPart(InputStream bytes, int part, UploadKind kind, RowSink sink, long bytesMax)
-            throws IOException {
+    private void readPart(InputStream bytes, int part, UploadKind kind, RowSink sink) throws IOException {
         switch (kind) {
             case CSV -> CsvRows.read(bytes, part, layout.dataset(), sink);
             case PARQUET -> {
                 // Parquet is read from its end, so it must be there as a whole first.
                 Path spooled = folder.resolve(WORK).resolve("upload-" + part);
                 try (var spool = SealedSpool.of(bytes, spooled, spillKey, random)) {
-                    ParquetRows.read(spool, part, layout.dataset(), sink, bytesMax);
+                    unpackedLeft -= ParquetRows.read(spool, part, layout.dataset(), sink, unpackedLeft);
                 }
             }
             case ZIP -> throw LoadException.malformed(part);

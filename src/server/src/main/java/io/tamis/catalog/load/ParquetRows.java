@@ -33,12 +33,15 @@ final class ParquetRows {
 
     /**
      * Reads the whole file, which is this part of the upload; throws BAD_ROW at the first row that does not fit. Its pages,
-     * and the texts of its rows, may come to {@code bytesMax}: a dictionary lets few bytes stand for many.
+     * and the texts of its rows, may come to {@code bytesMax}: a dictionary lets few bytes stand for many. Tells how many they
+     * came to, whichever are more, as the parts of an upload share one limit.
      */
-    static void read(ParquetSource source, int part, Dataset dataset, RowSink sink, long bytesMax) throws IOException {
+    static long read(ParquetSource source, int part, Dataset dataset, RowSink sink, long bytesMax) throws IOException {
         try {
             var file = ParquetFile.open(source, bytesMax);
-            new ParquetRows(part, dataset, sink, bytesMax).read(file);
+            var rows = new ParquetRows(part, dataset, sink, bytesMax);
+            rows.read(file);
+            return bytesMax - Math.min(rows.textLeft, file.unpackedLeft());
         } catch (ParquetException refused) {
             throw LoadException.refused(refused.code(), part);
         }

@@ -12,6 +12,10 @@ final class Budget {
         unpackedLeft = unpackedBytesMax;
     }
 
+    long unpackedLeft() {
+        return unpackedLeft;
+    }
+
     /** Takes the room of a page before it is made. */
     void take(int bytes) {
         unpackedLeft -= bytes;

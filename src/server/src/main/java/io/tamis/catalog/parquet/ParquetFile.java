@@ -39,6 +39,11 @@ public final class ParquetFile {
         return footer.rowGroups().size();
     }
 
+    /** How many bytes pages may still unpack to. */
+    public long unpackedLeft() {
+        return budget.unpackedLeft();
+    }
+
     /** Takes the rows of a row group. */
     public interface Rows {
         /** Moves every cursor once for each of the rows; the cursors are in the order of {@link #columns}. */

@@ -327,6 +327,33 @@ final class ParquetImportTest {
         assertEquals(Code.TOO_LARGE, refused.code());
     }
 
+    /** Ten parts of 8 million bytes of text each, of a few thousand bytes in the zip: a limit for each would be none. */
+    @Test
+    void parts_eachBelowTheLimit_areTooLargeTogether() throws IOException {
+        var dataset = Declared.dataset("d")
+                .rowsMax(100_000)
+                .unit("ACCOUNT_ID")
+                .sealed("note", ColumnType.STRING, Level.L5)
+                .build();
+        byte[] part = ParquetFiles.of("SELECT 'a' AS buyer, repeat('x', 4000) AS note FROM range(2000)");
+        var one = new Zips().part("0.parquet", part).bytes();
+        try (var load = load(dataset, folder())) {
+            load.read(new ByteArrayInputStream(one), UploadKind.ZIP, 10_000_000);
+        }
+        var zip = new Zips();
+        for (int i = 0; i < 10; i++) {
+            zip.part(i + ".parquet", part);
+        }
+        byte[] ten = zip.bytes();
+        var refused = assertThrows(LoadException.class, () -> {
+            try (var load = load(dataset, folder())) {
+                load.read(new ByteArrayInputStream(ten), UploadKind.ZIP, 10_000_000);
+            }
+        });
+        assertEquals(Code.TOO_LARGE, refused.code());
+        assertEquals(OptionalInt.of(2), refused.part());
+    }
+
     @Test
     void kinds_mixedInAZip_areRefused() throws IOException {
         byte[] parquet = ParquetFiles.of("SELECT 'a' AS buyer, 1::DECIMAL(4, 2) AS n");
