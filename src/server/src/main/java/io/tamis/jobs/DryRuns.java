@@ -10,6 +10,7 @@ import io.tamis.privacy.Alternative;
 import io.tamis.privacy.DryRun;
 import io.tamis.privacy.Loss;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,9 @@ class DryRuns {
     Json.Obj answer(Actor actor, JobRequest request) {
         return switch (jdbi.inTransaction(tx -> planning.look(tx, actor, request))) {
             case Sight.Hidden(Code code) -> {
-                EventId event = jdbi.inTransaction(tx -> journal.dryRun(tx, actor, request, Optional.of(code)));
+                // What names nothing the caller may know of is somebody's guess, and not repeated in the log.
+                byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+                EventId event = jdbi.inTransaction(tx -> journal.malformed(tx, actor, body, code));
                 throw new JobsException(code, Optional.empty(), Optional.of(event));
             }
             case Sight.Seen(Asked asked) ->

@@ -141,7 +141,7 @@ class JobRows {
                 .list();
     }
 
-    /** A new job in its first state. */
+    /** A new job in its first state; what it asks is not kept yet ({@link #keepQuestion}). */
     JobRow insert(Handle tx, Actor actor, JobRequest request, Prepared.Key key) {
         var row = new JobRow(
                 new JobId(ids.next()),
@@ -169,7 +169,7 @@ class JobRows {
                 .bind("request", request.id().value())
                 .bind("requestHash", row.requestHash().bytes())
                 .bind("type", request.type())
-                .bind("body", request.body())
+                .bind("body", request.withoutQuestion())
                 .bind("bundle", row.bundleHash().hex())
                 .bind("state", row.state().name())
                 .bind("key", row.cacheKey().bytes())
@@ -190,11 +190,21 @@ class JobRows {
         step(tx, id, state, cause, clock.instant());
     }
 
-    /** Names the entry that recorded the refusal, and drops what may be the reason for it: somebody's identifier. */
+    /**
+     * Keeps what is asked, once it is admitted. Not before: what is written and taken back stays in the database's files and
+     * its log of writes, and the reason for a refusal may be somebody's identifier in it.
+     */
+    void keepQuestion(Handle tx, JobRow job) {
+        tx.createUpdate("update job set body = :body where job_id = :id")
+                .bind("body", job.request().body())
+                .bind("id", job.id().value())
+                .execute();
+    }
+
+    /** Names the entry that recorded the refusal. */
     void refusedBy(Handle tx, JobRow job, EventId event) {
-        tx.createUpdate("update job set event_id = :event, body = :body where job_id = :id")
+        tx.createUpdate("update job set event_id = :event where job_id = :id")
                 .bind("event", event.value())
-                .bind("body", job.request().withoutQuestion())
                 .bind("id", job.id().value())
                 .execute();
     }

@@ -102,6 +102,7 @@ class Jobs {
         }
         Optional<JobRow> answered = rows.answer(tx, job.actor().party(), job.cacheKey());
         if (answered.isPresent()) {
+            rows.keepQuestion(tx, job);
             publishAgain(tx, job, prepared, verdict, answered.get());
             return new Submitted.Accepted(job.id());
         }
@@ -125,6 +126,7 @@ class Jobs {
         if (!budget.reserve(tx, prepared.bill(job), planning.catalog().policy().budgets())) {
             return refuse(tx, job, Code.BUDGET_EXHAUSTED);
         }
+        rows.keepQuestion(tx, job);
         rows.move(tx, job.id(), JobState.QUEUED, Optional.empty());
         return new Submitted.Accepted(job.id());
     }

@@ -205,6 +205,7 @@ class SettlementTest {
         jdbi.useTransaction(tx -> {
             JobRow row =
                     rows.insert(tx, actor("m-replanned"), request, new Prepared.Key(otherPlan, otherPlan, otherPlan));
+            rows.keepQuestion(tx, row);
             assertTrue(budget.reserve(tx, bill(row, RHO), catalog.policy().budgets()));
             assertEndsWithItsMoneyBack(tx, runner, row);
         });
