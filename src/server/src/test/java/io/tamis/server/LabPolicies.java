@@ -52,6 +52,29 @@ final class LabPolicies {
               - { name: arm, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [alpha, beta, gamma] }
             """;
 
+    /** What a search for planted identifiers loads: both kinds of them, and columns for every kind of job. */
+    private static final String PLANTED = """
+            apiVersion: policy/v1
+            kind: Dataset
+            id: {id}
+            owner: {id}
+            steward: { person: u-1, department: lab }
+            nationalGrade: GENERAL
+            consent: SEPARATE
+            pia: { id: pia-lab, purposes: [AD_MEASUREMENT, AUDIENCE_INSIGHT], validUntil: "2099-12-31" }
+            minUsers: 50
+            rowCapacity: 1000000
+            unit: { column: person, semantic: CN_MOBILE, groupsMax: 2, rowsMax: 100 }
+            columns:
+              - { name: person, type: string, level: L4, flags: [PERSONAL], semantic: CN_MOBILE, labelledBy: STEWARD, uses: [JOIN_ONLY], countMax: 5 }
+              - { name: resident_id, type: string, level: L5, flags: [PERSONAL, SENSITIVE_PERSONAL], semantic: CN_ID, labelledBy: STEWARD, uses: [DENY] }
+              - { name: taste, type: string, level: L3, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [FILTER_ONLY, GROUP_KEY], keyCapacity: 500 }
+              - { name: arm, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [alpha, beta, gamma] }
+              - { name: shown_on, type: date, level: L2, flags: [PERSONAL], semantic: DATE, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], dateRange: { from: "2026-01-01", to: "2026-12-31" } }
+            """;
+
+    private static final List<String> PLANTED_FAMILIES = List.of("plant-a", "plant-b", "plant-c");
+
     /** Datasets to be attached to collaborations: id, owner, semantic. A day's rules are per dataset. */
     private static final List<List<String>> LINKED_FAMILIES = List.of(
             List.of("lab-13", "lab", "CN_MOBILE"),
@@ -90,10 +113,15 @@ final class LabPolicies {
                                 .replace("{owner}", family.get(1))
                                 .replace("{semantic}", family.get(2)));
             }
+            for (String family : PLANTED_FAMILIES) {
+                Files.writeString(folder.resolve("datasets/" + family + ".yaml"), PLANTED.replace("{id}", family));
+            }
             Path bundle = folder.resolve("bundle.yaml");
-            String added = Stream.concat(
+            String added = Stream.of(
                             IntStream.rangeClosed(1, FAMILIES).mapToObj(family -> "lab-" + family),
-                            LINKED_FAMILIES.stream().map(List::getFirst))
+                            LINKED_FAMILIES.stream().map(List::getFirst),
+                            PLANTED_FAMILIES.stream())
+                    .flatMap(families -> families)
                     .map(id -> ", datasets/" + id + ".yaml")
                     .collect(Collectors.joining());
             String text = Files.readString(bundle);
