@@ -18,6 +18,9 @@ record CollaborationText(PrintStream out) {
         out.println(
                 collaboration.at("legalRelation").text() + " for " + DatasetBounds.joined(collaboration.at("purposes"))
                         + ", receivers of results " + collaboration.at("region").text());
+        if (!collaboration.at("closureReason").isAbsent()) {
+            out.println("closed because: " + collaboration.at("closureReason").text());
+        }
         out.println("agreementHash " + collaboration.at("agreementHash").text());
         var members = new Table("member", "roles", "signed", "withdrawn");
         for (JsonView member : collaboration.at("members").items()) {

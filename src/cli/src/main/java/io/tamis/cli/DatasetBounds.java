@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 record DatasetBounds(JsonView column) {
     private static final int SCALE_MAX = 18;
 
+    /** So many values are told: whoever writes a condition needs them. Of more, their number. */
+    private static final int VALUES_TOLD = 8;
+
     /** Every declared bound; empty when there is none. */
     String text() {
         var words = new ArrayList<String>();
@@ -16,8 +19,9 @@ record DatasetBounds(JsonView column) {
         if (!clamp.isAbsent()) {
             words.add(amount(clamp.at("min")) + " to " + amount(clamp.at("max")));
         }
-        if (!column.at("domain").items().isEmpty()) {
-            words.add(column.at("domain").items().size() + " values");
+        int values = column.at("domain").items().size();
+        if (values > 0) {
+            words.add(values <= VALUES_TOLD ? joined(column.at("domain")) : values + " values, see --json");
         }
         var range = column.at("dateRange");
         if (!range.isAbsent()) {

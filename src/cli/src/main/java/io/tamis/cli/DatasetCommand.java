@@ -35,8 +35,8 @@ final class DatasetCommand {
     @Command(
             name = "load",
             description = {
-                "Upload a file or a directory as an immutable version of a declared dataset; only the owner (role"
-                        + " platform) may.",
+                "Upload a file or a directory as an immutable version of a declared dataset; only its owner may, a platform"
+                        + " or a merchant.",
                 "A CSV's first line names the columns. Of a directory, all part files in the order of their names are one"
                         + " version; names that start with . or _ are passed over. A row that does not fit is told by line"
                         + " and column, and nothing is loaded."

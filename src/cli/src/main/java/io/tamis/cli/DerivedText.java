@@ -13,7 +13,7 @@ record DerivedText(JsonView derived) {
         if (!derived.at("audiences").items().isEmpty()) {
             printOverlap(derived, "", out);
             for (JsonView segment : derived.at("segments").items()) {
-                out.println("of " + segment.at("segment").textOr("(none)"));
+                out.println("segment " + segment.at("segment").textOr("(none)"));
                 printOverlap(segment, "  ", out);
             }
         }

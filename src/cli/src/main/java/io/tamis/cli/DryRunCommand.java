@@ -4,6 +4,7 @@ import io.tamis.cli.client.Answer;
 import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.ExitCode;
 import io.tamis.cli.client.JsonView;
+import io.tamis.cli.client.Problem;
 import io.tamis.cli.client.Shell;
 import io.tamis.cli.client.Table;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class DryRunCommand implements Callable<Integer> {
         String reasons =
                 answer.at("reasonCodes").items().stream().map(JsonView::text).collect(Collectors.joining(", "));
         shell.out().println(answer.at("verdict").text() + (reasons.isEmpty() ? "" : ": " + reasons));
+        answer.at("reasonCodes").items().forEach(code -> shell.out().println("  " + Problem.wayOut(code.text())));
         if (answer.at("measures").items().isEmpty()) {
             return; // Refused before there was a plan: it has neither a price nor an error.
         }

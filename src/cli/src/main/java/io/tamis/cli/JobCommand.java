@@ -6,6 +6,7 @@ import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.ExitCode;
 import io.tamis.cli.client.JobWatch;
 import io.tamis.cli.client.JsonView;
+import io.tamis.cli.client.Problem;
 import io.tamis.cli.client.Shell;
 import io.tamis.cli.client.Table;
 import io.tamis.data.DataException;
@@ -144,6 +145,10 @@ final class JobCommand {
         }
         for (JsonView step : job.at("stateHistory").items()) {
             shell.out().println("  " + step.at("at").text() + " " + state(step));
+        }
+        // A job that was not answered says what to do about it, and whether it was charged: that page does.
+        if (!job.at("cause").text().isEmpty() && !job.at("state").text().equals("CANCELLED")) {
+            shell.out().println("  " + Problem.wayOut(job.at("cause").text()));
         }
     }
 

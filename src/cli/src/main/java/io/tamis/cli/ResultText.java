@@ -11,8 +11,13 @@ import java.util.stream.Collectors;
 record ResultText(JsonView envelope) {
     void print(PrintStream out) {
         var result = envelope.at("result");
-        var table = new Table(
-                result.at("columns").items().stream().map(JsonView::text).toList());
+        var derived = result.at("derived");
+        // "members" is a cell here, those in no other audience, and a total in the table below.
+        boolean overlap = !derived.at("audiences").items().isEmpty();
+        var table = new Table(result.at("columns").items().stream()
+                .map(JsonView::text)
+                .map(column -> overlap && column.equals("audiences") ? "in exactly" : column)
+                .toList());
         for (JsonView row : result.at("rows").items()) {
             var cells = new ArrayList<String>();
             row.at("key").items().forEach(key -> cells.add(key.textOr("(none)")));
@@ -20,13 +25,13 @@ record ResultText(JsonView envelope) {
             table.row(cells);
         }
         table.print(out, "");
-        new DerivedText(result.at("derived")).print(out);
+        new DerivedText(derived).print(out);
         printTerms(out);
     }
 
     private void printTerms(PrintStream out) {
         var privacy = envelope.at("privacy");
-        out.println("each value is [95 % interval]; suppressed: too few persons, or a mean too noisy to divide");
+        out.println("in brackets: 95 % interval; suppressed: too few persons, or a mean too noisy to divide");
         // A job over several datasets is charged in full on each of them.
         int charged = privacy.at("remaining").items().size();
         out.println("charged " + Price.of(privacy)

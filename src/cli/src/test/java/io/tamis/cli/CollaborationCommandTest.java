@@ -100,6 +100,17 @@ class CollaborationCommandTest {
     }
 
     @Test
+    void show_closed_saysWhy() {
+        service.on(
+                "GET " + AT,
+                200,
+                ACTIVE.replace(
+                        "\"state\":\"ACTIVE\"", "\"state\":\"CLOSED\",\"closureReason\":\"the campaign is over\""));
+        assertEquals(0, run("show " + ID));
+        assertTrue(shell.out().contains("closed because: the campaign is over\n"), shell::out);
+    }
+
+    @Test
     void show_notAMember_isNotThere() {
         assertEquals(1, run("show " + ID));
         assertTrue(shell.err().startsWith("NOT_FOUND: "));

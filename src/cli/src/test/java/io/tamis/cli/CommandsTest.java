@@ -211,6 +211,16 @@ class CommandsTest {
     }
 
     @Test
+    void show_failed_saysWhereItsWayOutStands() {
+        service.on(
+                "GET /v1/jobs/" + JOB,
+                200,
+                "{\"jobId\":\"" + JOB + "\",\"state\":\"FAILED\",\"cause\":\"LIST_TOO_SMALL\",\"stateHistory\":[]}");
+        assertEquals(0, run("job", "show", JOB));
+        assertEquals(JOB + " FAILED LIST_TOO_SMALL\n  way out: docs/errors.md#list_too_small\n", shell.out());
+    }
+
+    @Test
     void show_cancelled_saysItOnceAndLeavesNoBlanks() {
         service.on(
                 "GET /v1/jobs/" + JOB,
@@ -286,7 +296,7 @@ class CommandsTest {
     void dryRun_deny_exitsOneWithTheReason() throws IOException {
         service.on("POST /v1/dry-runs", 200, "{\"verdict\":\"DENY\",\"reasonCodes\":[\"POLICY_DENIED\"]}");
         assertEquals(1, run("dry-run", file("{}")));
-        assertEquals("DENY: POLICY_DENIED\n", shell.out());
+        assertEquals("DENY: POLICY_DENIED\n  way out: docs/errors.md#policy_denied\n", shell.out());
     }
 
     @Test
@@ -414,6 +424,8 @@ class CommandsTest {
              "columns":[{"name":"customer_id","type":"string","scale":0,"level":"L4","uses":["JOIN_ONLY"],"countMax":5},
               {"name":"day","type":"date","scale":0,"level":"L2","uses":[],"dateRange":{"from":"1997-01-01","to":"1998-06-30"}},
               {"name":"region","type":"string","scale":0,"level":"L2","uses":[],"domain":["N","S"]},
+              {"name":"digit","type":"string","scale":0,"level":"L2","uses":[],
+               "domain":["0","1","2","3","4","5","6","7","8"]},
               {"name":"shop","type":"string","scale":0,"level":"L2","uses":[],"keyCapacity":40},
               {"name":"amount","type":"decimal","scale":2,"level":"L3","uses":[],"clamp":{"min":0,"max":15000}}]}""");
         assertEquals(0, run("dataset", "show", "cdnow"));
@@ -422,7 +434,8 @@ class CommandsTest {
                 "purposes: AUDIENCE_INSIGHT CLV_MODELLING, until 2027-11-30\n",
                 "counts up to 5\n",
                 "1997-01-01 to 1998-06-30\n",
-                "2 values\n",
+                "N S\n",
+                "9 values, see --json\n",
                 "up to 40 keys\n",
                 "0.00 to 150.00\n")) {
             assertTrue(shell.out().contains(told), told + shell.out());

@@ -34,8 +34,20 @@ class DerivedTextTest {
         String printed = printed(
                 "{" + BLOCK + ",\"segments\":[{\"segment\":\"T1\"," + BLOCK + "},{\"segment\":\"\"," + BLOCK + "}]}");
         assertEquals(18 + 2, printed.lines().count());
-        assertEquals(1, printed.lines().filter("of T1"::equals).count());
-        assertEquals(1, printed.lines().filter("of (none)"::equals).count());
+        assertEquals(1, printed.lines().filter("segment T1"::equals).count());
+        assertEquals(1, printed.lines().filter("segment (none)"::equals).count());
+    }
+
+    @Test
+    void overlap_releasedCells_sayThatTheyAreExact() {
+        var bytes = new ByteArrayOutputStream();
+        String envelope = "{\"result\":{\"columns\":[\"audiences\",\"people\"],\"rows\":[{\"key\":[\"shop\"],"
+                + "\"cells\":[{\"value\":4600,\"stdDev\":\"2.80\",\"ci95\":[4594,4606]}]}],\"derived\":{" + BLOCK
+                + "}}}";
+        new ResultText(JsonView.of(Json.parse(envelope))).print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        assertEquals(
+                "in exactly             people",
+                bytes.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow());
     }
 
     @Test

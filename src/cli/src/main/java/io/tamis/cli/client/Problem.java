@@ -27,11 +27,14 @@ public record Problem(int status, Json body) {
             line.append(" (").append(place).append(')');
         }
         if (!code().startsWith("HTTP_")) {
-            line.append(" (way out: docs/errors.md#")
-                    .append(code().toLowerCase(Locale.ROOT))
-                    .append(')');
+            line.append(" (").append(wayOut(code())).append(')');
         }
         return line.toString();
+    }
+
+    /** Where a code's meaning and way out stand. */
+    public static String wayOut(String code) {
+        return "way out: docs/errors.md#" + code.toLowerCase(Locale.ROOT);
     }
 
     /** What the exit status of a command that met this must be. */
