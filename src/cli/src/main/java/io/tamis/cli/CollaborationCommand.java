@@ -222,9 +222,12 @@ final class CollaborationCommand {
                 "Datasets attached before go on working with each other; to be asked with new ones, attach them again."
             })
     int rotate(@Mixin Connection connection, @Parameters(paramLabel = "COLLABORATION") String id) {
-        String path = path(id) + "/epochs";
+        String path = path(id);
         try (ApiClient client = connection.openWithToken(shell)) {
-            Answer answer = client.post(path, Json.object().build());
+            long now = Math.max(
+                    1, client.get(path).orRefused().view().at("keyEpoch").integerOrZero());
+            Answer answer = client.post(
+                    path + "/epochs", Json.object().put("keyEpoch", now).build());
             return new Report(shell, connection.json)
                     .show(
                             answer,

@@ -232,6 +232,7 @@ class CollaborationCommandTest {
 
     @Test
     void rotate_done_tellsTheEpoch() {
+        service.on("GET " + AT, 200, ACTIVE);
         service.on("POST " + AT + "/epochs", 200, ACTIVE);
         assertEquals(0, run("rotate " + ID));
         assertEquals("key epoch 2, event e-1\n", shell.out());

@@ -143,13 +143,20 @@ class Agreements {
 
     /**
      * Begins a new epoch under a new key and destroys the old one's at once: what is attached goes on working, but nothing
-     * can be attached beside it any more.
+     * can be attached beside it any more. Begins the one after {@code from}: asked again, or by two members at once, it is
+     * begun once, or everybody would have to attach again for nothing.
      */
-    Row rotate(Actor actor, CollaborationId id) {
+    Row rotate(Actor actor, CollaborationId id, int from) {
         return jdbi.inTransaction(tx -> {
             Row row = CollaborationRows.held(tx, id, actor).requireActive();
+            int epoch = Math.incrementExact(from);
+            if (row.collaboration().keyEpoch() == epoch) {
+                return row;
+            }
+            if (row.collaboration().keyEpoch() != from) {
+                throw new CollaborationException(Code.VERSION_MISMATCH);
+            }
             Instant now = minutes.now();
-            int epoch = Math.incrementExact(row.collaboration().keyEpoch());
             EventId event = minutes.changed(tx, actor, row.collaboration(), Change.KEY_ROTATED, State.ACTIVE);
             minutes.keysDestroyed(tx, actor, id, keys.destroy(tx, id, now));
             minutes.keyCreated(tx, actor, id, keys.create(tx, id, epoch, now));

@@ -169,17 +169,27 @@ class CollaborationsResource {
 
     @POST
     @Path("/{id}/epochs")
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({"merchant", "platform"})
-    @Operation(summary = "Begin a new epoch: a new pseudonym key, the old one destroyed at once")
+    @Operation(summary = "Begin the epoch after this one: a new pseudonym key, the old one destroyed at once")
     @APIResponse(responseCode = "200", ref = "Collaboration")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "412", ref = "OtherVersion")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     @APIResponse(responseCode = "429", ref = "RateLimited")
-    public Response rotate(@Parameter(ref = "collaborationId") @PathParam("id") String id) {
+    public Response rotate(
+            @Parameter(ref = "collaborationId") @PathParam("id") String id,
+            @RequestBody(ref = "Epoch") InputStream body) {
         Actor actor = requests.changer();
         var collaboration = Requests.collaboration(id);
-        return changed(
-                minutes.recording(actor, Subject.of(collaboration), () -> agreements.rotate(actor, collaboration)));
+        return changed(minutes.recording(actor, Subject.of(collaboration), () -> {
+            var fields = new JsonFields(Requests.body(body));
+            int keyEpoch = (int) fields.integer("keyEpoch", 1, Integer.MAX_VALUE - 1);
+            fields.end();
+            return agreements.rotate(actor, collaboration, keyEpoch);
+        }));
     }
 
     private static Response changed(CollaborationRows.Row row) {

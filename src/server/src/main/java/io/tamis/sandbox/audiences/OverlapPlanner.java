@@ -20,9 +20,6 @@ import java.util.stream.Stream;
 
 /** Makes the plan of an OVERLAP job from its parameters and the declarations; sees no row. */
 final class OverlapPlanner {
-    /** Least number of persons of an audience on the caller's own list: of a list of one, a match would be that person's. */
-    static final long OWN_UNITS_MIN = 1_000;
-
     /** A person's segment is kept in a byte, with one value for none. */
     static final int SEGMENTS_MAX = 255;
 
@@ -88,7 +85,7 @@ final class OverlapPlanner {
         if (tooLarge) {
             return new Planned.Refused(Code.PLAN_TOO_LARGE);
         }
-        if (ownListTooSmall(audiences)) {
+        if (sources.ownListTooSmall()) {
             return new Planned.Refused(Code.LIST_TOO_SMALL);
         }
         return switch (sources.spec(keys(query, audiences.canonicalLabels()), CELLS_MAX)) {
@@ -100,13 +97,6 @@ final class OverlapPlanner {
     private Audience audience(OverlapParams.Asked asked) {
         PlanRequest.Input input = sources.input(asked.rows().dataset());
         return new Audience(asked.id(), asked.rows().plan(input.dataset(), List.of()), input.own());
-    }
-
-    /** By the size of the whole list; what a condition leaves of it is counted in the scan. */
-    private boolean ownListTooSmall(Audiences audiences) {
-        return audiences.datasets().stream()
-                .map(sources::input)
-                .anyMatch(input -> input.ownUnits().orElse(OWN_UNITS_MIN) < OWN_UNITS_MIN);
     }
 
     /** The keys of the answer, with these labels for the sets. */

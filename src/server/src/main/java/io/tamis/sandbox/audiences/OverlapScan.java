@@ -59,7 +59,7 @@ final class OverlapScan {
             scan.rows(audience.rows(), (unit, _) -> marks[unit] |= (byte) bit);
             chosen = count(marks, bit);
         }
-        if (audience.own() && chosen < OverlapPlanner.OWN_UNITS_MIN) {
+        if (audience.own() && chosen < Sources.OWN_UNITS_MIN) {
             throw new SandboxException(Code.LIST_TOO_SMALL);
         }
     }

@@ -52,6 +52,9 @@ final class ReachPlanner {
         if (sources.tooLarge(exposures.asNamed().stream().map(Audience::rows).toList())) {
             return new Planned.Refused(Code.PLAN_TOO_LARGE);
         }
+        if (!sources.allOwn() && sources.ownListTooSmall()) {
+            return new Planned.Refused(Code.LIST_TOO_SMALL);
+        }
         var query = new ReachQuery(exposures, params.frequencyMax());
         var key = key(query, exposures.canonicalLabels());
         return switch (sources.spec(List.of(key), CELLS_MAX)) {
@@ -60,12 +63,13 @@ final class ReachPlanner {
         };
     }
 
+    /** Beside another party's, one's own exposures are a list that is matched, as in OVERLAP, and as long. */
     private Audience exposure(ReachParams.Asked asked) {
         PlanRequest.Input input = sources.input(asked.rows().dataset());
         Dataset declared = input.dataset();
         Column on = declared.column(asked.on()).orElseThrow();
         return new Audience(
-                asked.id(), asked.rows().plan(declared, params.window().on(on)), input.own());
+                asked.id(), asked.rows().plan(declared, params.window().on(on)), input.own() && !sources.allOwn());
     }
 
     /** The key of the answer, with these labels for the sets. */

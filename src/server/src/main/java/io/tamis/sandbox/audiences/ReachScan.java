@@ -1,7 +1,9 @@
 package io.tamis.sandbox.audiences;
 
+import io.tamis.data.Code;
 import io.tamis.privacy.KernelSpec;
 import io.tamis.privacy.PartialSums;
+import io.tamis.sandbox.SandboxException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +50,17 @@ final class ReachScan {
         int most = query.frequencyMax();
         scan.rows(exposure.rows(), (unit, _) -> times[unit] = (byte) Math.min(most, times[unit] + 1));
         counted.get(side).add(new Counted(bit, times));
+        if (exposure.own() && reached(times) < Sources.OWN_UNITS_MIN) {
+            throw new SandboxException(Code.LIST_TOO_SMALL);
+        }
+    }
+
+    private static long reached(byte[] times) {
+        long reached = 0;
+        for (byte own : times) {
+            reached += (own & TIMES) == 0 ? 0 : 1;
+        }
+        return reached;
     }
 
     /** One shard's counts. */

@@ -29,6 +29,9 @@ import java.util.stream.Stream;
 
 /** The datasets of a request whose persons are to be put together, and what is the same for all such plans. */
 record Sources(PlanRequest request) {
+    /** Least number of persons of the caller's own list: of a list of one, a match would be that person's. */
+    static final long OWN_UNITS_MIN = 1_000;
+
     /** The name of the one number: distinct persons. */
     static final String PEOPLE = "people";
 
@@ -60,6 +63,16 @@ record Sources(PlanRequest request) {
         return selections.stream()
                 .flatMap(selection -> selection.refusal(declared(selection.dataset())).stream())
                 .findFirst();
+    }
+
+    /** By the size of the whole list; what a condition leaves of it is counted in the scan. */
+    boolean ownListTooSmall() {
+        return request.inputs().stream().anyMatch(input -> input.ownUnits().orElse(OWN_UNITS_MIN) < OWN_UNITS_MIN);
+    }
+
+    /** True when all of it is the caller's own: then nothing is matched that it could not count by itself. */
+    boolean allOwn() {
+        return request.inputs().stream().allMatch(PlanRequest.Input::own);
     }
 
     /** A byte is kept for each person while a job runs; how many there are is bounded by what is declared, not by data. */

@@ -338,6 +338,17 @@ class AgreementsTest {
     }
 
     @Test
+    void rotate_askedAgain_isDoneOnce() {
+        String id = active(SHOP, BRAND);
+        rotate(BRAND, id, 1).then().statusCode(200).body("keyEpoch", equalTo(2));
+        rotate(BRAND, id, 1).then().statusCode(200).body("keyEpoch", equalTo(2));
+        rotate(SHOP, id, 1).then().statusCode(200).body("keyEpoch", equalTo(2));
+        rotate(SHOP, id, 3).then().statusCode(412).body("code", equalTo("VERSION_MISMATCH"));
+        rotate(SHOP, id, 2).then().statusCode(200).body("keyEpoch", equalTo(3));
+        rotate(SHOP, id, 1).then().statusCode(412).body("code", equalTo("VERSION_MISMATCH"));
+    }
+
+    @Test
     void withdraw_ofOneOfThree_leavesTheOthersActive() {
         String id = active(SHOP, VIDEO, BRAND);
         Response withdrawn = withdraw(VIDEO, id);

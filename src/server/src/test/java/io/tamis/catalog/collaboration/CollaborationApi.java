@@ -89,9 +89,15 @@ public final class CollaborationApi {
         return member.json("{\"reason\":\"the test is over\"}").post("/v1/collaborations/" + id + "/closure");
     }
 
-    /** Begins a new epoch. */
+    /** Begins the epoch after the one there is. */
     public static Response rotate(Caller member, String id) {
-        return member.request().post("/v1/collaborations/" + id + "/epochs");
+        Integer now = show(member, id).path("keyEpoch");
+        return rotate(member, id, now == null || now < 1 ? 1 : now);
+    }
+
+    /** Begins the epoch after this one. */
+    public static Response rotate(Caller member, String id, int keyEpoch) {
+        return member.json("{\"keyEpoch\":" + keyEpoch + "}").post("/v1/collaborations/" + id + "/epochs");
     }
 
     /** Attaches. */

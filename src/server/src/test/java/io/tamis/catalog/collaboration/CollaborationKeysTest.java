@@ -70,7 +70,7 @@ class CollaborationKeysTest {
         attach(LAB, id, "link-a", 1, 1).then().statusCode(201);
         Set<String> before = living(id);
         var witness = new Witness(doors.ledger);
-        doors.agreements(witness).rotate(ACTOR, new CollaborationId(id));
+        doors.agreements(witness).rotate(ACTOR, new CollaborationId(id), 1);
         Set<String> destroyed = named(witness.of(EventType.KEY_DESTROYED));
         assertEquals(1, destroyed.size());
         assertTrue(before.containsAll(destroyed));

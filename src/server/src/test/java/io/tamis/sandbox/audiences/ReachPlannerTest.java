@@ -185,13 +185,26 @@ class ReachPlannerTest {
         assertEquals(code, refusal(one("'on':'a#" + column + "'", WINDOW, 3), users("a")));
     }
 
-    /** An exposure is not a list: whom the caller reached is theirs, however few. */
+    /** Alone, an exposure is not a list: whom the caller reached is theirs, however few. */
     @Test
-    void plan_withAnOwnSmallDataset_isNoList() {
+    void plan_withAnOwnSmallDatasetAlone_isNoList() {
         var inputs = new ArrayList<PlanRequest.Input>(List.of(Declarations.own(users("a"), 3)));
         assertTrue(
                 ReachPlanner.plan(request(one("'on':'a#day'", WINDOW, 3), new Loss.Zcdp(new MicroRho(1_000)), inputs))
                         instanceof Plan);
+    }
+
+    /** Beside another's, it is: a reach of one's own person there would be that person's. */
+    @ParameterizedTest
+    @CsvSource({"999, true", "1000, false"})
+    void plan_withAnOwnSmallDatasetBesideAnothers_isAListTooSmall(long units, boolean refused) {
+        var inputs = new ArrayList<PlanRequest.Input>(List.of(
+                Declarations.own(users("a"), units),
+                Declarations.others(users("b")).getFirst()));
+        String params = "{'exposures':[{'id':'x','dataset':'a','on':'a#day'},{'id':'y','dataset':'b','on':'b#day'}],"
+                + WINDOW + ",'maxFrequency':3}";
+        var planned = ReachPlanner.plan(request(params, new Loss.Zcdp(new MicroRho(1_000)), inputs));
+        assertEquals(refused, planned.equals(new Planned.Refused(Code.LIST_TOO_SMALL)));
     }
 
     private static String one(String members, String window, int frequencyMax) {

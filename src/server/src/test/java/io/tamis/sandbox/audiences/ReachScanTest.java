@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.data.Code;
 import io.tamis.data.Dataset;
+import io.tamis.data.MicroEpsilon;
 import io.tamis.jobs.Plan;
+import io.tamis.jobs.PlanRequest;
+import io.tamis.privacy.Loss;
 import io.tamis.privacy.PartialSums;
 import io.tamis.sandbox.SandboxException;
 import io.tamis.sandbox.audiences.World.Row;
@@ -87,6 +90,32 @@ class ReachScanTest {
         assertEquals(List.of(0L, 0L, 0L, 1L, 0L, 0L, 0L, 0L, 1L, 0L, 0L), cells(scan(world, THREE)));
     }
 
+    /** 999 of one's own people reached, beside another's exposures: a list too small to match; alone they are counted. */
+    @Test
+    void scan_ofOwnExposuresLeftTooFew_isToldBesideAnothersOnly() {
+        World world = empty();
+        for (int person = 0; person < 1_500; person++) {
+            world.row("b", person, Row.of(30).day(FIRST + (person < 999 ? 0 : 20)))
+                    .row("c", person, Row.of(1).day(FIRST));
+        }
+        var others = Declarations.others(Declarations.events("c")).getFirst();
+        var mine = Declarations.own(Declarations.events("b"), 1_500);
+        String alone = "{'exposures':[{'id':'x','dataset':'b','on':'b#day'}]," + WINDOW + ",'maxFrequency':4}";
+        String beside = alone.replace("}]", "},{'id':'y','dataset':'c','on':'c#day'}]");
+        assertEquals(
+                Code.LIST_TOO_SMALL,
+                refusal(world, request(beside, List.of(mine, others))).code());
+        assertEquals(999, cells(scan(world, request(alone, List.of(mine)))).getFirst());
+    }
+
+    private SandboxException refusal(World world, PlanRequest request) {
+        return assertThrows(SandboxException.class, () -> scan(world, request));
+    }
+
+    private static PlanRequest request(String params, List<PlanRequest.Input> inputs) {
+        return Declarations.request(params, new Loss.Pure(new MicroEpsilon(1_000)), inputs);
+    }
+
     @Test
     void scan_atTheWindowsEnds_includesBothDays() {
         World world = empty().row("b", 1, Row.of(30).day(FIRST - 1))
@@ -152,7 +181,11 @@ class ReachScanTest {
     }
 
     private static PartialSums scan(World world, String params) {
-        Plan plan = plan(params);
+        return scan(world, Declarations.request(params, BOTH));
+    }
+
+    private static PartialSums scan(World world, PlanRequest request) {
+        Plan plan = (Plan) ReachPlanner.plan(request);
         var query = (ReachQuery) plan.query();
         var scan = new AudienceScan(
                 World.catalog(), world.inputs(), query.exposures().datasets(), world::links);
