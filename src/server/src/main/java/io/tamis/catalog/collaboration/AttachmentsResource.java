@@ -6,6 +6,7 @@ import io.tamis.catalog.collaboration.Minutes.Subject;
 import io.tamis.data.Actor;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.DatasetId;
+import io.tamis.data.EventId;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -92,11 +94,11 @@ class AttachmentsResource {
         Actor actor = requests.changer();
         var collaboration = Requests.collaboration(id);
         var family = Requests.dataset(dataset);
-        minutes.recording(actor, Subject.of(collaboration, family), () -> {
-            detachments.detach(actor, collaboration, family);
-            return family;
-        });
-        return Response.noContent().build();
+        Optional<EventId> event = minutes.recording(
+                actor, Subject.of(collaboration, family), () -> detachments.detach(actor, collaboration, family));
+        var answer = Response.noContent();
+        event.ifPresent(entry -> answer.header("Tamis-Event", entry.toString()));
+        return answer.build();
     }
 
     private static Attachments.Wanted wanted(CollaborationId id, DatasetId dataset, InputStream body) {

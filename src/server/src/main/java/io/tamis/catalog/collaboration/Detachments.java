@@ -35,10 +35,11 @@ class Detachments {
         this.folders = folders;
     }
 
-    /** Detaches all versions of a dataset of the caller's, in all epochs; what is not attached stays so. */
-    void detach(Actor actor, CollaborationId id, DatasetId dataset) {
+    /** Detaches all versions of a dataset of the caller's, in all epochs, and names the last entry of it; none when nothing was. */
+    Optional<EventId> detach(Actor actor, CollaborationId id, DatasetId dataset) {
         var gone = new ArrayList<AttachmentRows.Row>();
-        jdbi.useTransaction(tx -> {
+        Optional<EventId> last = jdbi.inTransaction(tx -> {
+            gone.clear();
             CollaborationRows.Row row = CollaborationRows.held(tx, id, actor);
             List<AttachmentRows.Row> attached =
                     of(row, found -> found.attachment().dataset().equals(dataset));
@@ -47,9 +48,12 @@ class Detachments {
                 throw new CollaborationException(Code.NOT_FOUND);
             }
             gone.addAll(attached);
-            take(tx, actor, row, attached, minutes.now()).ifPresent(event -> CollaborationRows.changed(tx, id, event));
+            Optional<EventId> event = take(tx, actor, row, attached, minutes.now());
+            event.ifPresent(entry -> CollaborationRows.changed(tx, id, entry));
+            return event;
         });
         discard(gone);
+        return last;
     }
 
     /** Detaches all that the caller's party attached, in the caller's transaction. */

@@ -30,6 +30,7 @@ final class ShownCells {
 
     private final List<Cell> cells;
     private final BigDecimal sigma;
+    private final BigDecimal cellReach;
     private final BigDecimal reachSquared;
     private final BigDecimal withheldMost;
 
@@ -38,7 +39,8 @@ final class ShownCells {
         this.cells = release.rows().stream().map(row -> row.cells().getFirst()).toList();
         var spread = spec.spread(0);
         this.sigma = spread.sigma();
-        BigDecimal reach = new BigDecimal(spread.halfWidth95()).add(HALF);
+        this.cellReach = new BigDecimal(spread.halfWidth95());
+        BigDecimal reach = cellReach.add(HALF);
         this.reachSquared = reach.multiply(reach);
         this.withheldMost = BigDecimal.valueOf(spec.minUsers());
     }
@@ -75,7 +77,8 @@ final class ShownCells {
         if (sum.unknown()) {
             return new Cell.Suppressed();
         }
-        BigDecimal reach = variance(sum).sqrt(PRECISION);
+        // One cell alone keeps its own interval: the same number is not shown with two.
+        BigDecimal reach = sum.count() == 1 ? cellReach : variance(sum).sqrt(PRECISION);
         BigDecimal high = sum.value().add(reach).add(withheld(sum)).setScale(0, RoundingMode.CEILING);
         BigDecimal low =
                 sum.value().subtract(reach).setScale(0, RoundingMode.FLOOR).max(BigDecimal.ZERO);
