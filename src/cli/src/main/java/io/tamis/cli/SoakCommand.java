@@ -46,13 +46,16 @@ final class SoakCommand {
     @Command(
             name = "budget-race",
             mixinStandardHelpOptions = true,
-            description = "Let clients race for the last budget over HTTP: never too much granted, nor too little.")
+            description = {
+                "Let clients race for the last budget over HTTP: never too much granted, nor too little.",
+                "First for one dataset, then for several of a collaboration, by both mechanisms; the log is audited offline."
+            })
     int budgetRace(
             @Option(names = "--clients", defaultValue = "16", description = "how many race (default 16)") int clients,
             @Option(names = "--json", description = "print one JSON object") boolean json) {
         if (clients < 1 || clients > CLIENTS_MAX) {
             throw ClientException.usage("--clients is 1 to " + CLIENTS_MAX);
         }
-        return new BudgetRace(shell).run(clients).print(shell, json);
+        return new BudgetRace(shell, auditor).run(clients).print(shell, json);
     }
 }

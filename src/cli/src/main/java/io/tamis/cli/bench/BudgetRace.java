@@ -2,6 +2,7 @@ package io.tamis.cli.bench;
 
 import io.tamis.cli.client.Answer;
 import io.tamis.cli.client.ApiClient;
+import io.tamis.cli.client.Auditor;
 import io.tamis.cli.client.JobWatch;
 import io.tamis.cli.client.JsonView;
 import io.tamis.cli.client.Problem;
@@ -12,17 +13,14 @@ import io.tamis.data.PartyId;
 import io.tamis.data.Role;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Many clients of one merchant race for its budget over HTTP. A grant too many would be a broken privacy promise, a grant
- * too few a budget that nobody can spend: the number must be exact.
+ * too few a budget that nobody can spend: the number must be exact. Then clients of several merchants race inside a
+ * collaboration, see {@link FamilyRace}; and the whole log is audited offline.
  */
 public final class BudgetRace {
     private static final PartyId MERCHANT = new PartyId("brand-race");
@@ -33,10 +31,12 @@ public final class BudgetRace {
     private static final int TRIES = 8;
 
     private final Shell shell;
+    private final Auditor auditor;
 
     /** The soak in this shell. */
-    public BudgetRace(Shell shell) {
+    public BudgetRace(Shell shell, Auditor auditor) {
         this.shell = shell;
+        this.auditor = auditor;
     }
 
     private record Tally(List<JobId> granted, int exhausted, List<String> others) {}
@@ -62,6 +62,9 @@ public final class BudgetRace {
                 }
             }
             judge(report, merchant, granted, exhausted, clients);
+            new FamilyRace(shell, report, rig).run(clients);
+            var finding = rig.audit(auditor, "audit");
+            report.require(finding.ok(), "the offline audit says: " + finding.said());
             if (report.violations().isEmpty()) {
                 rig.wentWell();
             }
@@ -96,27 +99,9 @@ public final class BudgetRace {
 
     private static List<Tally> race(ApiClient merchant, int clients) {
         var number = new AtomicInteger();
-        var start = new CountDownLatch(1);
-        var racers = new ArrayList<Future<Tally>>();
-        try (var pool = Executors.newFixedThreadPool(clients)) {
-            for (int client = 0; client < clients; client++) {
-                racers.add(pool.submit((Callable<Tally>) () -> {
-                    start.await();
-                    return tries(merchant, number);
-                }));
-            }
-            start.countDown();
-            var tallies = new ArrayList<Tally>();
-            for (Future<Tally> racer : racers) {
-                tallies.add(racer.get());
-            }
-            return tallies;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
-        }
+        var tallies = Collections.synchronizedList(new ArrayList<Tally>());
+        Race.of(clients, client -> tallies.add(tries(merchant, number)));
+        return List.copyOf(tallies);
     }
 
     private static Tally tries(ApiClient merchant, AtomicInteger number) {

@@ -8,11 +8,13 @@ import io.tamis.cli.client.JsonView;
 import io.tamis.cli.client.Problem;
 import io.tamis.data.EventId;
 import io.tamis.data.JobId;
+import io.tamis.data.Json;
 import io.tamis.data.MicroRho;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One merchant at work: jobs, dry runs, refusals and results without pause, until the service is gone. */
@@ -27,13 +29,20 @@ final class MerchantStream implements Runnable {
     private static final int OPEN_MAX = 9;
 
     private final ApiClient merchant;
+    private final SignedAgreement agreement;
     private final InstantSource clock;
     private final Acknowledged acknowledged;
     private final AtomicInteger number;
     private final Deque<JobId> open = new ArrayDeque<>();
 
-    MerchantStream(ApiClient merchant, InstantSource clock, Acknowledged acknowledged, AtomicInteger number) {
+    MerchantStream(
+            ApiClient merchant,
+            SignedAgreement agreement,
+            InstantSource clock,
+            Acknowledged acknowledged,
+            AtomicInteger number) {
         this.merchant = merchant;
+        this.agreement = agreement;
         this.clock = clock;
         this.acknowledged = acknowledged;
         this.number = number;
@@ -55,6 +64,7 @@ final class MerchantStream implements Runnable {
             submit(PRICE);
         }
         submit(TOO_MUCH);
+        overlap();
         int next = number.getAndIncrement();
         note(merchant.post("/v1/dry-runs", TinyJob.body("soak-" + next, next, PRICE)));
         while (open.size() > OPEN_MAX) {
@@ -64,7 +74,24 @@ final class MerchantStream implements Runnable {
 
     private void submit(MicroRho price) {
         int next = number.getAndIncrement();
-        Answer answer = merchant.post("/v1/jobs", TinyJob.body("soak-" + next, next, price));
+        submit(TinyJob.body("soak-" + next, next, price));
+    }
+
+    /** Over two datasets, named in either order. */
+    private void overlap() {
+        int next = number.getAndIncrement();
+        var least = new OverlapQuestion.Condition("watch_minutes_30d", "GE", Json.of(next));
+        var audiences = List.of(
+                OverlapQuestion.Audience.everybody(Crowd.SHOP.dataset()),
+                OverlapQuestion.Audience.where(Crowd.VIDEO.dataset(), least));
+        submit(new OverlapQuestion(agreement.id(), next % 2 == 0 ? audiences : audiences.reversed())
+                .body(
+                        "soak-" + next,
+                        Json.object().put("rhoMicro", PRICE.value()).build()));
+    }
+
+    private void submit(Json body) {
+        Answer answer = merchant.post("/v1/jobs", body);
         note(answer);
         if (answer instanceof Answer.Ok ok) {
             open.addLast(JobId.parse(ok.view().at("jobId").text()));

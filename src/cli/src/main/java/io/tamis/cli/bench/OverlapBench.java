@@ -12,13 +12,9 @@ import io.tamis.data.JobId;
 import io.tamis.data.Json;
 import io.tamis.data.MicroRho;
 import io.tamis.data.PartyId;
-import io.tamis.data.Purpose;
 import io.tamis.data.Role;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +39,6 @@ public final class OverlapBench {
 
     private static final PartyId MERCHANT = new PartyId("brand-bench");
     private static final MicroRho PRICE = new MicroRho(40);
-    private static final Purpose PURPOSE = Purpose.AUDIENCE_INSIGHT;
     private static final Duration PROBE_EVERY = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int HEAP_MB = 512;
@@ -65,9 +60,10 @@ public final class OverlapBench {
         var report = new BenchReport("overlap", shell.clock().instant());
         try (var rig = Rig.start(shell, List.of("-Xmx" + HEAP_MB + "m"), List.of("tamis.release.tick=50MS"))) {
             for (Crowd crowd : Crowd.values()) {
-                load(rig, crowd, persons);
+                rig.load(crowd, persons);
+                shell.err().println(crowd.dataset() + " loaded");
             }
-            var agreement = SignedAgreement.of(rig, parties(), PURPOSE);
+            var agreement = SignedAgreement.of(rig, parties(), OverlapQuestion.PURPOSE);
             for (Crowd crowd : Crowd.values()) {
                 agreement.attach(crowd.owner(), crowd.dataset());
                 shell.err().println(crowd.dataset() + " attached");
@@ -101,21 +97,6 @@ public final class OverlapBench {
                 .orElse(Duration.ZERO);
     }
 
-    private void load(Rig rig, Crowd crowd, int persons) {
-        try {
-            Path csv = Files.createTempFile("tamis-users-", ".csv");
-            try {
-                crowd.write(csv, persons);
-                rig.load(crowd.owner(), crowd.dataset(), csv);
-                shell.err().println(crowd.dataset() + " loaded");
-            } finally {
-                Files.deleteIfExists(csv);
-            }
-        } catch (IOException noSpace) {
-            throw ClientException.usage("no room for a temporary file of " + persons + " persons");
-        }
-    }
-
     private static List<SignedAgreement.Party> parties() {
         return Stream.concat(
                         Arrays.stream(Crowd.values())
@@ -146,53 +127,21 @@ public final class OverlapBench {
 
     /** The job with this number; number 0 has no conditions, so that everybody is counted. */
     static Json body(SignedAgreement agreement, int job) {
-        var audiences = List.of(
-                audience(Crowd.SHOP, condition(Crowd.SHOP, "city_tier", "NE", Json.of("T" + (1 + job % 5)))),
-                audience(Crowd.VIDEO, condition(Crowd.VIDEO, "watch_minutes_30d", "GE", Json.of(job))),
-                audience(Crowd.MESSENGER, condition(Crowd.MESSENGER, "messages_30d", "GE", Json.of(2L * job))));
+        var some = List.of(
+                where(Crowd.SHOP, "city_tier", "NE", Json.of("T" + (1 + job % 5))),
+                where(Crowd.VIDEO, "watch_minutes_30d", "GE", Json.of(job)),
+                where(Crowd.MESSENGER, "messages_30d", "GE", Json.of(2L * job)));
         var everybody = Arrays.stream(Crowd.values())
-                .map(crowd -> audience(crowd).build())
+                .map(crowd -> OverlapQuestion.Audience.everybody(crowd.dataset()))
                 .toList();
-        return Json.object()
-                .put("jobRequestId", "bench-overlap-" + job)
-                .put("type", "OVERLAP")
-                .put("collaborationId", agreement.id())
-                .put(
-                        "datasets",
-                        Json.array(Arrays.stream(Crowd.values())
-                                .map(crowd -> Json.object()
-                                        .put("id", crowd.dataset().value())
-                                        .put("version", 1)
-                                        .put("purpose", PURPOSE.name())
-                                        .build())
-                                .toList()))
-                .put(
-                        "params",
-                        Json.object()
-                                .put("audiences", Json.array(job == 0 ? everybody : audiences))
-                                .build())
-                .put("privacy", Json.object().put("rhoMicro", PRICE.value()).build())
-                .put("reason", "a job of the overlap bench")
-                .put("acceptLowUtility", true)
-                .build();
+        return new OverlapQuestion(agreement.id(), job == 0 ? everybody : some)
+                .body(
+                        "bench-overlap-" + job,
+                        Json.object().put("rhoMicro", PRICE.value()).build());
     }
 
-    private static Json.Builder audience(Crowd crowd) {
-        return Json.object()
-                .put("id", crowd.owner().value())
-                .put("dataset", crowd.dataset().value());
-    }
-
-    private static Json.Obj audience(Crowd crowd, Json condition) {
-        return audience(crowd).put("where", Json.array(List.of(condition))).build();
-    }
-
-    private static Json condition(Crowd crowd, String column, String operator, Json value) {
-        return Json.object()
-                .put("column", crowd.dataset() + "#" + column)
-                .put("op", operator)
-                .put("values", Json.array(List.of(value)))
-                .build();
+    private static OverlapQuestion.Audience where(Crowd crowd, String column, String operator, Json value) {
+        return OverlapQuestion.Audience.where(crowd.dataset(), new OverlapQuestion.Condition(column, operator, value));
     }
 
     /** A fast answer that is wrong is worth nothing: everybody's count of those on all three is known. */

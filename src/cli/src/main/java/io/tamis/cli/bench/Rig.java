@@ -1,6 +1,7 @@
 package io.tamis.cli.bench;
 
 import io.tamis.cli.client.ApiClient;
+import io.tamis.cli.client.Auditor;
 import io.tamis.cli.client.BearerToken;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.DataDir;
@@ -35,6 +36,9 @@ public final class Rig implements AutoCloseable {
             "tamis.limits.jobs-per-minute=1000000",
             "tamis.limits.dry-runs-per-minute=1000000",
             "tamis.limits.jobs-running=1000");
+
+    /** Who reads what officers may read. */
+    static final PartyId AUDIT_OFFICE = new PartyId("audit-office");
 
     private static final Duration TOKEN_TIME = Duration.ofHours(24);
 
@@ -85,6 +89,38 @@ public final class Rig implements AutoCloseable {
                 new PartyId("cdnow"),
                 TinyJob.DATASET,
                 shell.root().resolve("sandbox-datasets").resolve("cdnow").resolve("purchases.csv"));
+    }
+
+    /** Writes so many persons of a platform to a file and loads that. */
+    void load(Crowd crowd, int persons) {
+        try {
+            Path csv = Files.createTempFile("tamis-users-", ".csv");
+            try {
+                crowd.write(csv, persons);
+                load(crowd.owner(), crowd.dataset(), csv);
+            } finally {
+                Files.deleteIfExists(csv);
+            }
+        } catch (IOException noSpace) {
+            throw ClientException.usage("no room for a temporary file of " + persons + " persons");
+        }
+    }
+
+    /** Takes the log away and verifies it offline, into a new folder of the data directory. */
+    Auditor.Finding audit(Auditor auditor, String folder) {
+        Path export = launch.data().path().resolve(folder);
+        auditor.export(as(Role.COMPLIANCE_OFFICER, AUDIT_OFFICE), export);
+        return auditor.verify(
+                export, client.get("/v1/ledger/key").orRefused().text().strip());
+    }
+
+    /** Lines of the server's log so far that have one of these words. */
+    List<String> logged(List<String> words) {
+        try (Stream<String> lines = Files.lines(launch.data().serverLog())) {
+            return lines.filter(line -> words.stream().anyMatch(line::contains)).toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** A client that speaks in this role for this party. */

@@ -2,6 +2,7 @@ package io.tamis.cli.bench;
 
 import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.JsonView;
+import io.tamis.data.CollaborationId;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A collaboration on a rig's server that all its members have signed, in its first epoch. */
-record SignedAgreement(Rig rig, String id) {
+record SignedAgreement(Rig rig, CollaborationId id) {
     /** Makes one of these parties; the first one proposes it. Each signs in its role. */
     static SignedAgreement of(Rig rig, List<Party> parties, Purpose purpose) {
         JsonView created = parties.getFirst()
@@ -20,7 +21,8 @@ record SignedAgreement(Rig rig, String id) {
                 .post("/v1/collaborations", terms(parties, purpose))
                 .orRefused()
                 .view();
-        var agreement = new SignedAgreement(rig, created.at("id").text());
+        var agreement =
+                new SignedAgreement(rig, new CollaborationId(created.at("id").text()));
         Json signature = Json.object()
                 .put("agreementHash", created.at("agreementHash").text())
                 .build();
