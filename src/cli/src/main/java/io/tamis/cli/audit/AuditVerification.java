@@ -130,11 +130,12 @@ public final class AuditVerification {
             case BUDGET_CAP_SET -> budget.capSet(entry);
             case POLICY_ACTIVATED -> decisions.activated(entry);
             case RELEASE_PUBLISHED -> {
-                collaborations.use(entry, "releases");
+                collaborations.released(entry);
                 releases.published(entry);
             }
             case KEY_CREATED -> collaborations.keyCreated(entry);
             case KEY_DESTROYED -> collaborations.keyDestroyed(entry);
+            case APPROVAL_GIVEN -> collaborations.approved(entry);
             case CATALOG_CHANGED -> collaborations.changed(entry);
             case RELEASE_DELIVERED -> releases.delivered(entry);
             default -> {}

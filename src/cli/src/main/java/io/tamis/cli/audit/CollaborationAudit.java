@@ -11,7 +11,8 @@ import java.util.UUID;
 
 /**
  * Holds what happens inside a collaboration against the life of its keys. One whose pseudonym keys are all destroyed is
- * over: nothing is attached, reserved or released in it any more. One that was closed has no key left.
+ * over: nothing is attached, reserved or released in it any more. One that was closed has no key left. Who does any of
+ * that is a member ({@link MembershipAudit}).
  *
  * <p>An epoch's key is destroyed when the next one is made, in one transaction; in between the log names no use.
  */
@@ -34,11 +35,13 @@ final class CollaborationAudit {
     }
 
     private final Findings findings;
+    private final MembershipAudit members;
     private final Map<String, Life> lives = new HashMap<>();
     private long last;
 
     CollaborationAudit(Findings findings) {
         this.findings = findings;
+        this.members = new MembershipAudit(findings);
     }
 
     /** A {@code key.created} entry; most are of the log's own keys. */
@@ -48,6 +51,7 @@ final class CollaborationAudit {
             if (life.closed) {
                 ended(entry, "makes a key", id);
             }
+            members.acts(entry, "makes a key", id);
             life.keys.addAll(keys(entry));
             life.hadKey = true;
         });
@@ -68,12 +72,41 @@ final class CollaborationAudit {
                 life.closed = true;
                 life.closedAt = entry.index();
             }
+            membersChanged(entry, id);
         });
     }
 
-    /** An entry of something that only a living collaboration has. */
+    private void membersChanged(Seen entry, String id) {
+        if (entry.says("change", "CREATED")) {
+            members.created(entry, id);
+        } else if (entry.says("change", "WITHDRAWN")) {
+            members.withdrawn(entry, id);
+        } else if (entry.says("change", "CLOSED")) {
+            members.remains(entry, "closes", id);
+        } else if (entry.says("change", "KEY_ROTATED")) {
+            members.acts(entry, "rotates the key", id);
+        }
+    }
+
+    /** An {@code approval.given} entry: a signature, when it is about a collaboration. */
+    void approved(Seen entry) {
+        entry.collaboration().ifPresent(id -> members.signed(entry, id));
+    }
+
+    /** A {@code release.published} entry. */
+    void released(Seen entry) {
+        use(entry, "releases");
+        entry.collaboration().ifPresent(id -> members.released(entry, id));
+    }
+
+    /** An entry of something that only a living collaboration has, and only its members do. */
     void use(Seen entry, String what) {
-        entry.collaboration().filter(id -> life(id).over()).ifPresent(id -> ended(entry, what, id));
+        entry.collaboration().ifPresent(id -> {
+            if (life(id).over()) {
+                ended(entry, what, id);
+            }
+            members.acts(entry, what, id);
+        });
     }
 
     /** Every entry, before what it says is looked at. */

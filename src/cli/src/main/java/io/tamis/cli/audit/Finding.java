@@ -60,6 +60,14 @@ public record Finding(String where, Kind kind, String detail) {
         COLLABORATION_ENDED,
         /** A collaboration was closed and its key kept. */
         COLLABORATION_KEY_KEPT,
+        /** Something was done in a collaboration by a party that is not among its members, has not signed or has left. */
+        COLLABORATION_NOT_MEMBER,
+        /** Something was done in a collaboration before all of its members had signed. */
+        COLLABORATION_UNSIGNED,
+        /** Something was done in a collaboration that no entry created. */
+        COLLABORATION_UNKNOWN,
+        /** An agreementHash is not that of the terms, or a release is for a purpose that is not among them. */
+        COLLABORATION_TERMS_DIFFER,
         /** Something was delivered that was not released as such. */
         DELIVERY_UNMATCHED
     }

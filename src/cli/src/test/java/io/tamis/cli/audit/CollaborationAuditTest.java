@@ -22,13 +22,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a lying service could write of jobs over several datasets, and of a collaboration that is over. */
 class CollaborationAuditTest {
     private static final String ID = "col_1";
-    private static final String KEY_ID = "01900000-0000-7000-8000-000000000001";
     private static final List<String> FAMILIES = List.of("shop-users", "video-users");
     private static final int RHO = 1_000;
 
@@ -81,7 +81,7 @@ class CollaborationAuditTest {
 
     @Test
     void collaboration_beyondItsCap_isFound_thoughEachMerchantStaysWithinItsOwn() {
-        var log = new LogBook();
+        var log = agreed();
         for (int job = 1; job <= 7; job++) {
             log.tenant("brand-" + job);
             joint(log, job, lines("brand-" + job, 24_000, 48_000));
@@ -110,14 +110,14 @@ class CollaborationAuditTest {
 
     @Test
     void release_afterTheKeyWasDestroyed_isFound() {
-        var log = closed(keyed(new LogBook()));
+        var log = closed(agreed());
         joint(log, 1, lines(RHO, 2L * RHO));
         found(Kind.COLLABORATION_ENDED, log);
     }
 
     @Test
     void attachment_afterTheClosure_isFound() {
-        var log = closed(keyed(new LogBook()))
+        var log = closed(agreed())
                 .add(
                         EventType.CATALOG_CHANGED,
                         change("ATTACHED", "CLOSED")
@@ -128,26 +128,28 @@ class CollaborationAuditTest {
 
     @Test
     void closure_thatKeepsTheKey_isFound() {
-        var log = keyed(new LogBook())
-                .add(EventType.CATALOG_CHANGED, change("CLOSED", "CLOSED").build())
+        var log = agreed().add(
+                        EventType.CATALOG_CHANGED, change("CLOSED", "CLOSED").build())
                 .plain(EventType.JOB_SUBMITTED, 1);
         found(Kind.COLLABORATION_KEY_KEPT, log);
     }
 
     @Test
     void closure_afterItsJobs_isValid() {
-        var log = joint(keyed(new LogBook()), 1, lines(RHO, 2L * RHO));
+        var log = joint(agreed(), 1, lines(RHO, 2L * RHO));
         AuditReport report = verify(closed(log));
         assertEquals(List.of(), report.findings());
     }
 
-    private static LogBook keyed(LogBook log) {
-        return log.add(
-                EventType.KEY_CREATED,
-                Json.object()
-                        .put("collaborationId", ID)
-                        .put("keyIds", Json.strings(List.of(KEY_ID)))
-                        .build());
+    /** What all have signed, the merchants of these stories too. */
+    static LogBook agreed() {
+        return pact().agreed(new LogBook());
+    }
+
+    static LogPact pact() {
+        var members = new ArrayList<>(List.of("shop", "video", "brand-a"));
+        IntStream.rangeClosed(1, 7).forEach(brand -> members.add("brand-" + brand));
+        return LogPact.of(ID, members);
     }
 
     private static LogBook closed(LogBook log) {
@@ -156,7 +158,7 @@ class CollaborationAuditTest {
                         EventType.KEY_DESTROYED,
                         Json.object()
                                 .put("collaborationId", ID)
-                                .put("keyIds", Json.strings(List.of(KEY_ID)))
+                                .put("keyIds", Json.strings(List.of(LogPact.KEY_ID)))
                                 .build());
     }
 
@@ -165,11 +167,11 @@ class CollaborationAuditTest {
     }
 
     private static LogBook joint(List<Json.Obj> rows) {
-        return joint(new LogBook(), 1, rows);
+        return joint(agreed(), 1, rows);
     }
 
     /** Submitted, decided on each dataset, paid and released, inside the collaboration. */
-    private static LogBook joint(LogBook log, int job, List<Json.Obj> rows) {
+    static LogBook joint(LogBook log, int job, List<Json.Obj> rows) {
         long price = rows.stream()
                 .filter(row -> !row.member("dataset").equals(Optional.of(Json.of("*"))))
                 .map(row -> (Json.Int) row.member("rhoMicro").orElseThrow())
@@ -245,7 +247,7 @@ class CollaborationAuditTest {
         return lines("brand-a", each, sum);
     }
 
-    private static List<Json.Obj> lines(String merchant, long each, long sum) {
+    static List<Json.Obj> lines(String merchant, long each, long sum) {
         var rows = new ArrayList<Json.Obj>();
         rows.add(LogBook.row("*", "LIFETIME", sum).with("dataset", Json.of("*")));
         for (String family : FAMILIES) {

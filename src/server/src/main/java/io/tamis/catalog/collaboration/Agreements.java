@@ -61,7 +61,7 @@ class Agreements {
             if (CollaborationRows.open(tx, actor.party()) >= OPEN_MAX) {
                 throw new CollaborationException(Code.TOO_LARGE);
             }
-            EventId event = minutes.created(tx, actor, id, terms, Terms.agreementHash(terms.toJson(id)));
+            EventId event = minutes.created(tx, actor, id, terms);
             CollaborationRows.insert(tx, id, actor.party(), terms, event, minutes.now());
             return again(tx, id);
         });

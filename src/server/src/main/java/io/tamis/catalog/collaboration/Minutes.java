@@ -5,7 +5,6 @@ import io.tamis.data.Code;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.DatasetId;
 import io.tamis.data.EventId;
-import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.TamisException;
 import io.tamis.ledger.Events;
@@ -142,17 +141,24 @@ class Minutes {
         }
     }
 
-    /** A new agreement; it has no row yet. */
-    EventId created(Handle tx, Actor actor, CollaborationId id, Terms terms, Hash agreementHash) {
-        return ledger.append(
-                tx,
-                events.of(EventType.CATALOG_CHANGED, actor)
-                        .collaboration(id)
-                        .with("change", Json.of(Change.CREATED.name()))
-                        .with("legalRelation", Json.of(terms.legalRelation().name()))
-                        .with("agreementHash", Json.of(agreementHash.hex()))
-                        .state(Collaboration.State.DRAFT.name())
-                        .build());
+    /**
+     * A new agreement; it has no row yet. The entry tells all terms, so that an auditor can hold to them who acts in it: 16
+     * members of the longest names are a third of what an entry may have.
+     */
+    EventId created(Handle tx, Actor actor, CollaborationId id, Terms terms) {
+        Json.Obj signed = terms.toJson(id);
+        var event = events.of(EventType.CATALOG_CHANGED, actor)
+                .collaboration(id)
+                .with("change", Json.of(Change.CREATED.name()))
+                .with("agreementHash", Json.of(Terms.agreementHash(signed).hex()))
+                .state(Collaboration.State.DRAFT.name());
+        // An entry's id is its own: the collaboration's is in collaborationId.
+        signed.members().forEach((term, value) -> {
+            if (!term.equals("id")) {
+                event.with(term, value);
+            }
+        });
+        return ledger.append(tx, event.build());
     }
 
     private EventId refused(Handle tx, Actor actor, Subject subject, Code code) {

@@ -72,6 +72,20 @@ class AgreementsTest {
     }
 
     @Test
+    void create_entryTellsAllThatIsSigned() {
+        Response created = propose(SHOP, BRAND);
+        Json.Obj event = event(SHOP, created.path("eventId"));
+        var terms = Json.object().put("id", event.member("collaborationId").orElseThrow());
+        List.of("members", "legalRelation", "purposes", "region")
+                .forEach(term -> terms.put(term, event.member(term).orElseThrow()));
+        assertEquals(
+                created.path("agreementHash"),
+                Terms.agreementHash(terms.build()).hex());
+        assertEquals(Optional.of(Json.of(created.<String>path("agreementHash"))), event.member("agreementHash"));
+        assertEquals(Optional.of(Json.of(created.<String>path("eventId"))), event.member("id"));
+    }
+
+    @Test
     void agreementHash_canBeComputedByAMember() {
         Response created = propose(SHOP, BRAND);
         String canonical = "{\"id\":\"" + created.path("id") + "\",\"legalRelation\":\"ENTRUSTED\",\"members\":["
@@ -139,7 +153,8 @@ class AgreementsTest {
     void create_withSixteenMembers_isTheMost() {
         var members = new ArrayList<Caller>();
         for (int i = 0; i < 16; i++) {
-            members.add(Caller.platform("agree-many-" + i));
+            // The longest names: the entry of such terms is the largest.
+            members.add(Caller.platform("agree-%02d-".formatted(i) + "x".repeat(55)));
         }
         propose(members.toArray(Caller[]::new)).then().statusCode(201).body("members", hasSize(16));
         members.add(SHOP);
