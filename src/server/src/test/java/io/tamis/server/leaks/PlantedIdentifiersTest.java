@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
@@ -76,10 +78,10 @@ class PlantedIdentifiersTest {
         log.close();
     }
 
-    /** The same persons in three datasets, in three spellings, the last as a zip of parts. */
+    /** The same persons in three datasets, in three spellings: as CSV, as Parquet, as a zip of parts. */
     private static void load() {
         answers.of(Uploaded.csv("plant-a", rows(PEOPLE, Planted::plain)).as(OWNERS.get(0), VERSION), 201);
-        answers.of(Uploaded.csv("plant-b", rows(PEOPLE, Planted::dashed)).as(OWNERS.get(1), VERSION), 201);
+        answers.of(Uploaded.parquet("plant-b", table(PEOPLE, Planted::dashed)).as(OWNERS.get(1), VERSION), 201);
         int half = PERSONS / 2;
         answers.of(
                 Uploaded.zip(
@@ -90,7 +92,7 @@ class PlantedIdentifiersTest {
                 201);
     }
 
-    static String rows(List<Planted> people, java.util.function.Function<Planted, String> spelling) {
+    static String rows(List<Planted> people, Function<Planted, String> spelling) {
         var csv = new StringBuilder("person,resident_id,taste,arm,shown_on\n");
         for (Planted person : people) {
             csv.append(spelling.apply(person))
@@ -99,6 +101,15 @@ class PlantedIdentifiersTest {
                     .append(",c1,alpha,2026-03-01\n");
         }
         return csv.toString();
+    }
+
+    /** The same rows as a query. */
+    private static String table(List<Planted> people, Function<Planted, String> spelling) {
+        return people.stream()
+                .map(person -> "('" + spelling.apply(person) + "','" + person.residentId()
+                        + "','c1','alpha',DATE '2026-03-01')")
+                .collect(Collectors.joining(
+                        ",", "SELECT * FROM (VALUES ", ") t(person, resident_id, taste, arm, shown_on)"));
     }
 
     @Test

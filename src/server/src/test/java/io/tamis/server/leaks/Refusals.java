@@ -199,8 +199,29 @@ final class Refusals {
                     Uploaded.csv("plant-a", good).withContentType("text/" + next().replaceAll("[^0-9X]", "")),
                     ++version);
             upload("no zip", Uploaded.csv("plant-a", good).withContentType("application/zip"), ++version);
+            parquet("DATE '2027-01-01'", "DATE '2026-03-01'", ++version);
+            parquet("'" + next() + "'", "'2026-03-01'", ++version);
+            upload(
+                    "half a Parquet file",
+                    Uploaded.parquet("plant-a", row("DATE '2026-03-01'")).cut(),
+                    ++version);
+            upload(
+                    "no Parquet file",
+                    Uploaded.csv("plant-a", good).withContentType("application/vnd.apache.parquet"),
+                    ++version);
             upload("another's dataset", Uploaded.csv("plant-b", good), ++version);
         }
+    }
+
+    /** A Parquet file whose first row has no lawful day, and whose second one has. */
+    private void parquet(String day, String lawful, int version) {
+        String query = row(day) + " UNION ALL " + row(lawful);
+        upload("a Parquet row", Uploaded.parquet("plant-a", query), version);
+    }
+
+    private String row(String day) {
+        return "SELECT '" + next() + "' AS person, '" + next() + "' AS resident_id, 'c1' AS taste, 'alpha' AS arm, "
+                + day + " AS shown_on";
     }
 
     private void upload(String what, Uploaded upload, int version) {

@@ -2,6 +2,7 @@ package io.tamis.server.leaks;
 
 import io.restassured.response.Response;
 import io.tamis.catalog.collaboration.CollaborationApi.Caller;
+import io.tamis.catalog.load.ParquetFiles;
 import io.tamis.data.Hash;
 import io.tamis.server.TestApi;
 import io.tamis.server.TestTokens;
@@ -9,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -16,6 +18,8 @@ import java.util.zip.ZipOutputStream;
 /** The body of an upload. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Uploaded(String dataset, String contentType, byte[] body, String digest) {
+    private static final String PARQUET = "application/vnd.apache.parquet";
+
     static Uploaded csv(String dataset, String text) {
         return of(dataset, "text/csv; charset=UTF-8", text.getBytes(StandardCharsets.UTF_8));
     }
@@ -36,6 +40,20 @@ record Uploaded(String dataset, String contentType, byte[] body, String digest) 
             throw new UncheckedIOException(impossible);
         }
         return of(dataset, "application/zip", bytes.toByteArray());
+    }
+
+    /** One Parquet file, not compressed, of the rows of this query. */
+    static Uploaded parquet(String dataset, String query) {
+        try {
+            return of(dataset, PARQUET, ParquetFiles.of(query, "COMPRESSION uncompressed"));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The first half of it. */
+    Uploaded cut() {
+        return of(dataset, contentType, Arrays.copyOf(body, body.length / 2));
     }
 
     private static Uploaded of(String dataset, String contentType, byte[] body) {
