@@ -46,7 +46,10 @@ public final class UnitScan {
         private final Deadline deadline;
         private final Sink sink;
         private final KeyIndex index;
+
+        /** Position of the key's column; 0 for a plan without key, of which every row has label 0. */
         private final int at;
+
         private long rowsRead;
 
         Units(DpPlan plan, Snapshot snapshot, ScanQuery query, Deadline deadline, Sink sink) {
@@ -55,7 +58,7 @@ public final class UnitScan {
             List<DpPlan.Key> keys = plan.groupBy();
             if (keys.isEmpty()) {
                 this.index = new KeyIndex.Single();
-                this.at = 1;
+                this.at = 0;
             } else {
                 DpPlan.Key key = keys.getFirst();
                 this.index =
@@ -75,7 +78,7 @@ public final class UnitScan {
                     // Another file's person would be counted by two threads.
                     throw new SandboxException(Code.JOB_FAILED);
                 }
-                sink.row(unit, index.of(rows.getLong(at)));
+                sink.row(unit, at == 0 ? 0 : index.of(rows.getLong(at)));
             }
         }
 

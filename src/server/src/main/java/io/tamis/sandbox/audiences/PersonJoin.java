@@ -27,6 +27,9 @@ final class PersonJoin {
     /** Set in a side's marks once the person was met: told apart from what else is kept there. */
     static final byte MET = (byte) 0x80;
 
+    /** Records read ahead of the merge, for each side. */
+    private static final int AHEAD = 256;
+
     /** The clock is read once in so many persons. */
     private static final int PERSONS_PER_CHECK = 4096;
 
@@ -132,7 +135,7 @@ final class PersonJoin {
                 for (Standing standing : live) {
                     if (standing.ordered == least) {
                         met[standing.side]++;
-                        tally.present(standing.side, standing.meet());
+                        tally.present(standing.side, standing.unit());
                         ended |= !standing.next();
                     }
                 }
@@ -158,10 +161,18 @@ final class PersonJoin {
         private final UnitIndex index;
         private final byte[] marks;
         private final LinkCursor cursor;
+
+        /** Read ahead: units in order, with the top bit turned so that unsigned order is signed, and who they are. */
+        private final long[] orders = new long[AHEAD];
+
+        private final int[] units = new int[AHEAD];
+        private int at;
+        private int filled;
         private boolean started;
+        private long last;
         private boolean ended;
 
-        /** The unit with its top bit turned: unsigned order as signed. */
+        /** The unit it stands at. */
         private long ordered;
 
         Standing(int side, int part, Side of) {
@@ -173,25 +184,43 @@ final class PersonJoin {
         }
 
         boolean next() {
-            if (!cursor.next()) {
+            at++;
+            if (at >= filled && !fill()) {
                 ended = true;
                 return false;
             }
-            long unit = cursor.collaborationUnit();
-            long before = ordered;
-            ordered = unit ^ Long.MIN_VALUE;
-            boolean ascends = !started || ordered > before;
-            if (!ascends || unit >>> (Long.SIZE - LinkSet.PART_BITS) != part) {
-                throw new SandboxException(Code.JOB_FAILED);
-            }
-            started = true;
+            ordered = orders[at];
             return true;
         }
 
-        int meet() {
-            int unit = index.of(cursor.unitNo());
-            marks[unit] |= MET;
-            return unit;
+        /**
+         * Reads the next records and marks their persons at once: the marks lie in random places of a large array, and looked
+         * up together they are fetched together, where the merge would wait for each.
+         */
+        private boolean fill() {
+            at = 0;
+            filled = 0;
+            while (filled < AHEAD && cursor.next()) {
+                long unit = cursor.collaborationUnit();
+                long order = unit ^ Long.MIN_VALUE;
+                boolean ascends = !started || order > last;
+                if (!ascends || unit >>> (Long.SIZE - LinkSet.PART_BITS) != part) {
+                    throw new SandboxException(Code.JOB_FAILED);
+                }
+                started = true;
+                last = order;
+                orders[filled] = order;
+                units[filled] = index.of(cursor.unitNo());
+                filled++;
+            }
+            for (int i = 0; i < filled; i++) {
+                marks[units[i]] |= MET;
+            }
+            return filled > 0;
+        }
+
+        int unit() {
+            return units[at];
         }
 
         @Override

@@ -83,15 +83,26 @@ class PartWorkTest {
         assertTrue(begun.get() < 1_000_000);
     }
 
+    /** Work without end, or it could be done before the caller waits for it, and nothing would be interrupted. */
     @Test
     void run_ofAnInterruptedCaller_isNotReadyAndStaysInterrupted() {
         Thread.currentThread().interrupt();
         try {
-            var stopped = assertThrows(LoadException.class, () -> PartWork.run(1, 10, PartWorkTest::taken));
+            var stopped =
+                    assertThrows(LoadException.class, () -> PartWork.run(1, Integer.MAX_VALUE, PartWorkTest::spinning));
             assertEquals(Code.NOT_READY, stopped.code());
         } finally {
             assertTrue(Thread.interrupted());
         }
+    }
+
+    private static int spinning(PartWork.Parts parts) {
+        int taken = 0;
+        while (parts.next().isPresent()) {
+            taken = 1;
+            Thread.onSpinWait();
+        }
+        return taken;
     }
 
     private static List<Integer> taken(PartWork.Parts parts) {
