@@ -118,7 +118,8 @@ class Links {
     }
 
     /**
-     * Refuses a version that is nearly, but not quite, one of the others. They are compared by the units of this epoch:
+     * Refuses a version whose persons are nearly, but not quite, those of one of the others; the same persons with fresher
+     * columns are no other list. They are compared by the units of this epoch:
      * their own link files may be of another collaboration or epoch, or destroyed, and then are derived again, to be
      * thrown away.
      */
@@ -136,7 +137,8 @@ class Links {
                     throw new CollaborationException(Code.TOO_LARGE);
                 }
                 try (LinkSet theirs = attached.isPresent() ? attached.get() : anew(derived, other, temporary)) {
-                    if (LinkComparison.differing(mine, theirs, min) < min) {
+                    long differing = LinkComparison.differing(mine, theirs, min);
+                    if (differing > 0 && differing < min) {
                         throw new CollaborationException(Code.LIST_DELTA_TOO_SMALL);
                     }
                 }

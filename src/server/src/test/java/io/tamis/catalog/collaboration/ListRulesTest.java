@@ -71,6 +71,9 @@ class ListRulesTest {
         loadPeople("list-2", 2, 0, 200);
         attach(LAB, id, "list-2", 1, 1).then().statusCode(201);
         attach(LAB, id, "list-2", 2, 1).then().statusCode(201);
+        // Yesterday's people with today's columns: another content, no other list.
+        load(LAB, "list-2", 3, people(0, 200, CollaborationApi::plain).replace("alpha", "beta"));
+        attach(LAB, id, "list-2", 3, 1).then().statusCode(201);
     }
 
     @Test
