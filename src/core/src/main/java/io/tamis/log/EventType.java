@@ -9,6 +9,8 @@ public enum EventType {
     ACCESS_DECIDED("access.decided"),
     /** Carries exact counts, therefore for officers only. */
     ACCESS_COMPLETED("access.completed"),
+    /** An access outside this service, as the party's own gateway tells it: nobody here decided or saw it. */
+    ACCESS_REPORTED("access.reported"),
     JOB_SUBMITTED("job.submitted"),
     JOB_FINISHED("job.finished"),
     REQUEST_REFUSED("request.refused"),

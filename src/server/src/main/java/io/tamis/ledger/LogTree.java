@@ -43,6 +43,14 @@ class LogTree {
         return tree.headWith(leaves);
     }
 
+    TreeHead headAt(long size) {
+        return tree.head(size);
+    }
+
+    List<Hash> consistency(long from, long to) {
+        return tree.consistency(from, to);
+    }
+
     /** Adds committed leaves that begin at this index. */
     void add(long first, List<Hash> leaves) {
         lock.lock();

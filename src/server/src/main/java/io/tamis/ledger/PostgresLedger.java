@@ -70,6 +70,19 @@ final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public List<Appended> record(List<LedgerEvent> events) {
+        if (events.isEmpty()
+                || events.size() > RECORD_MAX
+                || events.stream().map(LedgerEvent::id).distinct().count() < events.size()) {
+            throw new LedgerException(Code.INVALID_REQUEST);
+        }
+        jdbi.useTransaction(tx -> events.forEach(event -> append(tx, event)));
+        return events.stream()
+                .map(event -> new Appended(event.id(), await(event.id()).index()))
+                .toList();
+    }
+
+    @Override
     public Receipt await(EventId id) {
         long deadline = System.nanoTime() + awaitMax.toNanos();
         pulse.startWaiting();

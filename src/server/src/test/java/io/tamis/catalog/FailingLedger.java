@@ -2,6 +2,7 @@ package io.tamis.catalog;
 
 import io.tamis.data.Code;
 import io.tamis.data.EventId;
+import io.tamis.ledger.Appended;
 import io.tamis.ledger.Ledger;
 import io.tamis.ledger.LedgerException;
 import io.tamis.ledger.Receipt;
@@ -24,6 +25,11 @@ final class FailingLedger implements Ledger {
             throw new LedgerException(Code.LEDGER_UNAVAILABLE);
         }
         return event.id();
+    }
+
+    @Override
+    public List<Appended> record(List<LedgerEvent> events) {
+        throw new LedgerException(Code.LEDGER_UNAVAILABLE);
     }
 
     @Override

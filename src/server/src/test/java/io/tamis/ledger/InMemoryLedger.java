@@ -39,6 +39,28 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public synchronized List<Appended> record(List<LedgerEvent> added) {
+        if (!available) {
+            throw new LedgerException(Code.LEDGER_UNAVAILABLE);
+        }
+        if (added.isEmpty()
+                || added.size() > RECORD_MAX
+                || added.stream().map(LedgerEvent::id).distinct().count() < added.size()
+                || added.stream().anyMatch(event -> event.type().isEmpty())) {
+            throw new LedgerException(Code.INVALID_REQUEST);
+        }
+        if (added.stream()
+                .anyMatch(event -> !events.getOrDefault(event.id(), event).equals(event))) {
+            throw new LedgerException(Code.STATE_CONFLICT);
+        }
+        added.forEach(this::record);
+        var order = List.copyOf(events.keySet());
+        return added.stream()
+                .map(event -> new Appended(event.id(), order.indexOf(event.id())))
+                .toList();
+    }
+
+    @Override
     public Receipt await(EventId id) {
         return receipt(id).orElseThrow(() -> new LedgerException(Code.LEDGER_UNAVAILABLE));
     }

@@ -16,9 +16,11 @@ import io.tamis.data.TamisException;
 import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,53 @@ abstract class LedgerContract {
     void append_unknownType_isRefused() {
         var unknown = new LedgerEvent(event().body().with("type", Json.of("future.thing")));
         assertCode(Code.INVALID_REQUEST, tx -> ledger().append(tx, unknown));
+    }
+
+    @Test
+    void record_several_haveRisingPlacesInTheirOrder() {
+        var events = Stream.generate(this::event).limit(Ledger.RECORD_MAX).toList();
+        var appended = ledger().record(events);
+        assertEquals(
+                events.stream().map(LedgerEvent::id).toList(),
+                appended.stream().map(Appended::id).toList());
+        for (int i = 0; i < appended.size(); i++) {
+            assertTrue(i == 0 || appended.get(i - 1).index() < appended.get(i).index());
+            assertEquals(
+                    appended.get(i).index(),
+                    ledger().await(appended.get(i).id()).index());
+        }
+    }
+
+    @Test
+    void record_again_givesTheSamePlaces() {
+        var events = List.of(event(), event());
+        assertEquals(ledger().record(events), ledger().record(events));
+    }
+
+    @Test
+    void record_anotherEventUnderTheSameId_isRefusedWithAllBesideIt() {
+        var event = event();
+        ledger().record(List.of(event));
+        var other = new LedgerEvent(event.body().with("tenant", Json.of("brand-b")));
+        var beside = event();
+        assertEquals(
+                Code.STATE_CONFLICT,
+                assertThrows(TamisException.class, () -> ledger().record(List.of(beside, other)))
+                        .code());
+        ledger().record(List.of(event()));
+        assertEquals(Optional.empty(), ledger().receipt(beside.id()));
+    }
+
+    @Test
+    void record_noneTooManyOrOneTwice_isRefused() {
+        var event = event();
+        var many = Stream.generate(this::event).limit(Ledger.RECORD_MAX + 1L).toList();
+        for (var wrong : List.of(List.<LedgerEvent>of(), many, List.of(event, event))) {
+            assertEquals(
+                    Code.INVALID_REQUEST,
+                    assertThrows(TamisException.class, () -> ledger().record(wrong))
+                            .code());
+        }
     }
 
     @Test

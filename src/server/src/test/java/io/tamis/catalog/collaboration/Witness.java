@@ -3,6 +3,7 @@ package io.tamis.catalog.collaboration;
 import io.tamis.data.Code;
 import io.tamis.data.EventId;
 import io.tamis.data.Json;
+import io.tamis.ledger.Appended;
 import io.tamis.ledger.Ledger;
 import io.tamis.ledger.LedgerException;
 import io.tamis.ledger.Receipt;
@@ -31,6 +32,11 @@ final class Witness implements Ledger {
         }
         seen.add(event);
         return ledger.append(tx, event);
+    }
+
+    @Override
+    public List<Appended> record(List<LedgerEvent> events) {
+        return ledger.record(events);
     }
 
     @Override
