@@ -68,6 +68,7 @@ public enum Code {
     POLICY_MISSING(0, "No valid policy bundle is configured."),
     KEYS_MISSING(0, "No key store is configured, or it does not open."),
     ISSUER_MISSING(0, "No token issuer is configured."),
+    ANCHOR_REFUSED(0, "The chain or the submitter's key is not one the ledger may be anchored with."),
     DEMO_KEY_REFUSED(0, "A demonstration key is not accepted in production.");
 
     private final int status;
