@@ -15,6 +15,8 @@ import java.util.List;
 public final class MerkleTree {
     // levels.get(h) has the roots of the full subtrees of 2^h leaves, from left to right.
     private final List<HashList> levels = new ArrayList<>();
+    private final TreeProofs proofs =
+            new TreeProofs((height, index) -> levels.get(height).get(index));
     private long size;
 
     /** How many leaves. */
@@ -44,7 +46,7 @@ public final class MerkleTree {
     /** The head when the tree had this many leaves. */
     public synchronized TreeHead head(long atSize) {
         requireSize(atSize);
-        return new TreeRoot(peaks(atSize), atSize).head();
+        return proofs.head(atSize);
     }
 
     /**
@@ -60,65 +62,13 @@ public final class MerkleTree {
     /** The inclusion proof of a leaf in the tree of this size: hashes from the leaf's sibling up to the root's child. */
     public synchronized List<Hash> inclusion(long index, long atSize) {
         requireSize(atSize);
-        if (index < 0 || index >= atSize) {
-            throw LogException.malformed();
-        }
-        var proof = new ArrayList<Hash>();
-        inclusion(index, 0, atSize, proof);
-        return List.copyOf(proof);
+        return proofs.inclusion(index, atSize);
     }
 
     /** The consistency proof between two sizes, 0 &lt; from &lt;= to. */
     public synchronized List<Hash> consistency(long from, long to) {
         requireSize(to);
-        if (from < 1 || from > to) {
-            throw LogException.malformed();
-        }
-        var proof = new ArrayList<Hash>();
-        consistency(from, 0, to, true, proof);
-        return List.copyOf(proof);
-    }
-
-    private void inclusion(long index, long begin, long end, List<Hash> proof) {
-        if (end - begin == 1) {
-            return;
-        }
-        long middle = begin + leftLeaves(end - begin);
-        if (index < middle) {
-            inclusion(index, begin, middle, proof);
-            proof.add(root(middle, end));
-        } else {
-            inclusion(index, middle, end, proof);
-            proof.add(root(begin, middle));
-        }
-    }
-
-    /** {@code whole} says that the verifier already has the root of the part that is left: it is the old root itself. */
-    private void consistency(long from, long begin, long end, boolean whole, List<Hash> proof) {
-        if (from == end) {
-            if (!whole) {
-                proof.add(root(begin, end));
-            }
-            return;
-        }
-        long middle = begin + leftLeaves(end - begin);
-        if (from <= middle) {
-            consistency(from, begin, middle, whole, proof);
-            proof.add(root(middle, end));
-        } else {
-            consistency(from, middle, end, false, proof);
-            proof.add(root(begin, middle));
-        }
-    }
-
-    /** MTH of the leaves in [begin, end). */
-    private Hash root(long begin, long end) {
-        long leaves = end - begin;
-        if (Long.bitCount(leaves) == 1 && begin % leaves == 0) {
-            return levels.get(Long.numberOfTrailingZeros(leaves)).get(begin / leaves);
-        }
-        long middle = begin + leftLeaves(leaves);
-        return TreeHash.node(root(begin, middle), root(middle, end));
+        return proofs.consistency(from, to);
     }
 
     /** The full subtrees a tree of this size consists of, from left to right: one for each 1 in its binary form. */
@@ -132,11 +82,6 @@ public final class MerkleTree {
             }
         }
         return peaks;
-    }
-
-    /** The largest power of two below a number of leaves, which is at least 2. */
-    private static long leftLeaves(long leaves) {
-        return Long.highestOneBit(leaves - 1);
     }
 
     private HashList level(int height) {
