@@ -220,6 +220,7 @@ class DocsCommandsTest {
                 try (var files = Files.walk(start)) {
                     files.filter(file -> file.toString().endsWith(".md"))
                             .filter(file -> !file.toString().contains("/target/"))
+                            .filter(file -> !file.toString().contains("/node_modules/"))
                             .forEach(pages::add);
                 } catch (IOException unreadable) {
                     throw new AssertionError(unreadable);
