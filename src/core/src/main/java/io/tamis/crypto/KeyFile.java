@@ -3,24 +3,20 @@ package io.tamis.crypto;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tamis.data.Code;
+import io.tamis.data.DurableFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -86,39 +82,16 @@ final class KeyFile {
         }
     }
 
-    /**
-     * Replaces the file. A crash leaves the old file or the new one, whole: the new one is written beside it, forced to
-     * disk, then renamed.
-     */
+    /** Replaces the file; a crash leaves the old file or the new one, whole. */
     void write(Content content) {
         char[] characters = characters();
         try {
             byte[] encoded = encode(content, characters);
-            Path fresh = path.resolveSibling(path.getFileName() + ".new");
-            Files.deleteIfExists(fresh);
-            try (var channel = FileChannel.open(
-                    fresh,
-                    EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                var buffer = ByteBuffer.wrap(encoded);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
-            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-            forceFolder(path.toAbsolutePath().getParent());
+            DurableFile.replace(path, encoded);
         } catch (IOException | GeneralSecurityException unwritable) {
             throw new CryptoException(Code.KEYS_MISSING, unwritable);
         } finally {
             Arrays.fill(characters, '\0');
-        }
-    }
-
-    /** The rename itself is durable only once the folder is. */
-    private static void forceFolder(Path folder) throws IOException {
-        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

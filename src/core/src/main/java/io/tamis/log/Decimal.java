@@ -3,10 +3,11 @@ package io.tamis.log;
 import io.tamis.data.Code;
 
 /** Non-negative decimals with one spelling for each value. */
-final class Decimal {
+public final class Decimal {
     private Decimal() {}
 
-    static long parse(String text) {
+    /** Reads 0 to 2^63-1 without sign or leading zero; {@code INVALID_REQUEST} for anything else. */
+    public static long parse(String text) {
         if (!text.matches("0|[1-9][0-9]{0,18}")) {
             throw LogException.malformed();
         }

@@ -4,14 +4,16 @@ import io.tamis.data.Code;
 import java.util.Base64;
 
 /** Base64 of RFC 4648 section 4 with one spelling for each value: the JDK's decoder also takes unpadded and loose ends. */
-final class StrictBase64 {
+public final class StrictBase64 {
     private StrictBase64() {}
 
-    static String encode(byte[] bytes) {
+    /** The one spelling of these bytes. */
+    public static String encode(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    static byte[] decode(String text) {
+    /** Reads that one spelling; {@code INVALID_REQUEST} for any other. */
+    public static byte[] decode(String text) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
             if (encode(bytes).equals(text)) {

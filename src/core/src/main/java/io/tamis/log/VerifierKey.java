@@ -51,6 +51,11 @@ public final class VerifierKey {
         return name;
     }
 
+    /** The same key under another name: a log has a new name each year, and may keep its key. */
+    public VerifierKey named(Origin other) {
+        return new VerifierKey(other, publicKey);
+    }
+
     /** The first four bytes of SHA-256(name, newline, type, public key). */
     byte[] keyId() {
         byte[] firstLine = (name + "\n").getBytes(UTF_8);
