@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -74,6 +75,7 @@ public final class Events {
         private final EventType type;
         private final Json.Builder fields = Json.object();
         private Instant at = clock.instant();
+        private Optional<EventId> given = Optional.empty();
 
         private Builder(EventType type, PartyId tenant, Json.Obj actor) {
             this.type = type;
@@ -89,6 +91,12 @@ public final class Events {
          */
         public Builder at(Instant instant) {
             at = instant;
+            return this;
+        }
+
+        /** The id its writer has given it and keeps over retries; a fresh one unless this is called. */
+        public Builder id(EventId id) {
+            given = Optional.of(id);
             return this;
         }
 
@@ -269,7 +277,11 @@ public final class Events {
 
         private Json.Obj stamped(Json.Obj body) {
             return body.with("at", Json.of(AT.format(at)))
-                    .with("id", Json.of(timed(ids.next()).toString()));
+                    .with(
+                            "id",
+                            Json.of(given.map(EventId::value)
+                                    .orElseGet(() -> timed(ids.next()))
+                                    .toString()));
         }
 
         /** The same random bits under the 48 bits of this event's milliseconds (RFC 9562 section 5.7). */

@@ -55,6 +55,7 @@ class RolesTest {
             Map.entry("POST /v1/collaborations/{id}/epochs", MERCHANT_PLATFORM),
             Map.entry("PUT /v1/collaborations/{id}/datasets/{dataset}", MERCHANT_PLATFORM),
             Map.entry("DELETE /v1/collaborations/{id}/datasets/{dataset}", MERCHANT_PLATFORM),
+            Map.entry("POST /v1/ledger/access-events", EnumSet.of(Role.PLATFORM)),
             Map.entry("GET /v1/ledger/entries", OFFICER),
             Map.entry("GET /v1/ledger/entries/{reference}", EVERYBODY),
             Map.entry("GET /v1/ledger/entries/{reference}/proof", EVERYBODY),
