@@ -38,6 +38,8 @@ public enum EventType {
     KEY_CREATED("key.created"),
     KEY_SHARE_USED("key.share-used"),
     KEY_DESTROYED("key.destroyed"),
+    /** An officer placed, changed or lifted a legal hold. */
+    HOLD_CHANGED("hold.changed"),
     REDLINE_VIOLATED("redline.violated"),
     COUNCIL_DECIDED("council.decided"),
     AUDIT_VIEWED("audit.viewed"),

@@ -38,6 +38,7 @@ public record LedgerEvent(Json.Obj body) {
             throw invalid();
         }
         fields.optionalString("tenant", 64);
+        fields.optionalString("subjectRef", 64).ifPresent(SubjectRef::parse);
         if (body.canonicalBytes().length > BYTES_MAX) {
             throw new DataException(Code.TOO_LARGE);
         }
@@ -81,6 +82,11 @@ public record LedgerEvent(Json.Obj body) {
     /** The party concerned, which may read an entry that is not for officers only. */
     public Optional<String> tenant() {
         return new JsonFields(body).optionalString("tenant", 64);
+    }
+
+    /** The one person concerned, by a platform's pseudonym. */
+    public Optional<SubjectRef> subjectRef() {
+        return new JsonFields(body).optionalString("subjectRef", 64).map(SubjectRef::parse);
     }
 
     /** The RFC 8785 form that is committed to. */

@@ -2,39 +2,132 @@ package io.tamis.ledger;
 
 import io.tamis.data.RandomSource;
 import io.tamis.log.EntrySealing;
+import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
 import io.tamis.log.Origin;
 import io.tamis.log.Salt;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
-/** Seals events for the database and opens them again. */
+/** Seals events for the database and opens them again. Safe for use by several threads. */
 @Singleton
 final class EventVault {
+    /** Most keys that one record names: 200 ids fit into an event. */
+    private static final int KEYS_PER_RECORD = 200;
+
+    private final Jdbi jdbi;
     private final DataKeys keys;
+    private final Events events;
     private final RandomSource random;
     private final EntrySealing sealing;
 
-    EventVault(Origin origin, DataKeys keys, RandomSource random) {
+    @Inject
+    EventVault(Jdbi jdbi, Origin origin, DataKeys keys, Events events, RandomSource random) {
+        this.jdbi = jdbi;
         this.keys = keys;
+        this.events = events;
         this.random = random;
         this.sealing = new EntrySealing(origin);
     }
 
-    /** Commits to the event under a fresh salt and seals both. */
-    SealedEvent seal(DataKeys.DataKey key, LedgerEvent event) {
-        var opened = new EntrySealing.Opened(Salt.fresh(random), event);
-        return new SealedEvent(opened.entry(), key.id(), sealing.seal(key.secret(), opened, random));
+    /** The same vault for another log: what is sealed for one log does not open in another. */
+    EventVault of(Origin log) {
+        return new EventVault(jdbi, log, keys, events, random);
     }
 
-    /** The key to seal with now. */
-    DataKeys.DataKey key(Handle tx) {
-        return keys.current(tx);
+    /**
+     * Commits to each event under a fresh salt and seals both, in the order given, on the caller's thread. Without a round
+     * trip when the keys are known; else the missing ones are made in a transaction of their own, and with it their record
+     * goes into the outbox. A crash in between leaves keys that are recorded and unused, which is no harm.
+     */
+    List<SealedEvent> sealAll(List<LedgerEvent> batch) {
+        var month = keys.month();
+        var scopes = scopes(batch, month);
+        var known = keys.remembered(scopes);
+        if (known.size() < scopes.size()) {
+            known = jdbi.inTransaction(tx -> prepared(tx, scopes, month));
+        }
+        return sealAll(known, batch, month);
+    }
+
+    /** As {@link #sealAll(List)}, in the caller's transaction: a new key and its record are committed or gone with it. */
+    List<SealedEvent> sealAll(Handle tx, List<LedgerEvent> batch) {
+        var month = keys.month();
+        return sealAll(prepared(tx, scopes(batch, month), month), batch, month);
+    }
+
+    /** One event, in the caller's transaction. */
+    SealedEvent seal(Handle tx, LedgerEvent event) {
+        return sealAll(tx, List.of(event)).getFirst();
     }
 
     /** The event and its salt; empty when its key was destroyed. */
     Optional<EntrySealing.Opened> open(Handle handle, SealedEvent event) {
-        return keys.open(handle, event.keyId()).map(key -> sealing.open(key, event.id(), event.sealed()));
+        return openAll(handle, List.of(event)).getFirst();
+    }
+
+    /** What {@link #open} gives for each, with one statement for all keys. */
+    List<Optional<EntrySealing.Opened>> openAll(Handle handle, List<SealedEvent> sealed) {
+        var opened =
+                keys.openAll(handle, sealed.stream().map(SealedEvent::keyId).collect(Collectors.toSet()));
+        return sealed.stream()
+                .map(event -> Optional.ofNullable(opened.get(event.keyId()))
+                        .map(key -> sealing.open(key, event.id(), event.sealed())))
+                .toList();
+    }
+
+    private static Set<KeyScope> scopes(Collection<LedgerEvent> batch, YearMonth month) {
+        return batch.stream().map(event -> KeyScope.of(event, month)).collect(Collectors.toSet());
+    }
+
+    /** The keys, the records of new ones written to the outbox. */
+    private Map<KeyScope, DataKeys.DataKey> prepared(Handle tx, Set<KeyScope> scopes, YearMonth month) {
+        var found = keys.find(tx, scopes);
+        if (found.fresh().isEmpty()) {
+            return found.keys();
+        }
+        // The records need a key too, which may be new as well.
+        var records = KeyScope.records(month);
+        var all = new HashSet<>(found.fresh());
+        var recordKey = keys.find(tx, Set.of(records));
+        all.addAll(recordKey.fresh());
+        for (var created : created(List.copyOf(all))) {
+            Outbox.insert(tx, sealed(recordKey.keys().get(records), created));
+        }
+        return found.keys();
+    }
+
+    private List<LedgerEvent> created(List<UUID> ids) {
+        var made = new ArrayList<LedgerEvent>();
+        for (int first = 0; first < ids.size(); first += KEYS_PER_RECORD) {
+            var some = ids.subList(first, Math.min(ids.size(), first + KEYS_PER_RECORD));
+            made.add(events.bySystem(EventType.KEY_CREATED, Events.SERVICE)
+                    .keyIds(some.stream().map(UUID::toString).toList())
+                    .build());
+        }
+        return made;
+    }
+
+    private List<SealedEvent> sealAll(Map<KeyScope, DataKeys.DataKey> known, List<LedgerEvent> batch, YearMonth month) {
+        return batch.stream()
+                .map(event -> sealed(known.get(KeyScope.of(event, month)), event))
+                .toList();
+    }
+
+    private SealedEvent sealed(DataKeys.DataKey key, LedgerEvent event) {
+        var opened = new EntrySealing.Opened(Salt.fresh(random), event);
+        return new SealedEvent(opened.entry(), key.id(), sealing.seal(key.secret(), opened, random));
     }
 }

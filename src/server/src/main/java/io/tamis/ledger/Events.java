@@ -15,6 +15,7 @@ import io.tamis.data.Purpose;
 import io.tamis.log.BudgetRow;
 import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
+import io.tamis.log.SubjectRef;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -158,6 +159,11 @@ public final class Events {
         /** The impact assessment relied on. */
         public Builder piaId(String id) {
             return with("piaId", Json.of(id));
+        }
+
+        /** The one person concerned; the entry can then be erased with that person's others. */
+        public Builder subject(SubjectRef subject) {
+            return with("subjectRef", Json.of(subject.hex()));
         }
 
         /** The keys concerned. */

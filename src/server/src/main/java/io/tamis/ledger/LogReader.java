@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -78,9 +79,7 @@ final class LogReader {
 
     /** Entries from {@code first} on. */
     List<Found> page(long first, int max) {
-        return jdbi.withHandle(handle -> EntryRows.page(handle, first, max).stream()
-                .map(row -> found(handle, OptionalLong.of(row.index()), row.event()))
-                .toList());
+        return jdbi.withHandle(handle -> opened(handle, EntryRows.page(handle, first, max)));
     }
 
     /** The proof; empty until a published checkpoint covers the entry, which asking makes happen sooner. */
@@ -92,6 +91,15 @@ final class LogReader {
             pulse.want();
         }
         return proof;
+    }
+
+    private List<Found> opened(Handle handle, List<EntryRows.Row> rows) {
+        var contents =
+                vault.openAll(handle, rows.stream().map(EntryRows.Row::event).toList());
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new Found(
+                        OptionalLong.of(rows.get(i).index()), rows.get(i).event(), contents.get(i)))
+                .toList();
     }
 
     private Found found(Handle handle, OptionalLong index, SealedEvent event) {

@@ -3,7 +3,6 @@ package io.tamis.ledger;
 import io.tamis.data.Code;
 import io.tamis.data.EventId;
 import io.tamis.log.EntrySealing;
-import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
 import io.tamis.log.LogEntry;
 import jakarta.inject.Inject;
@@ -25,20 +24,18 @@ final class PostgresLedger implements Ledger {
 
     private final Jdbi jdbi;
     private final EventVault vault;
-    private final Events events;
     private final LogTree tree;
     private final Pulse pulse;
     private final Duration awaitMax;
 
     @Inject
-    PostgresLedger(Jdbi jdbi, EventVault vault, Events events, LogTree tree, Pulse pulse) {
-        this(jdbi, vault, events, tree, pulse, AWAIT_MAX);
+    PostgresLedger(Jdbi jdbi, EventVault vault, LogTree tree, Pulse pulse) {
+        this(jdbi, vault, tree, pulse, AWAIT_MAX);
     }
 
-    PostgresLedger(Jdbi jdbi, EventVault vault, Events events, LogTree tree, Pulse pulse, Duration awaitMax) {
+    PostgresLedger(Jdbi jdbi, EventVault vault, LogTree tree, Pulse pulse, Duration awaitMax) {
         this.jdbi = jdbi;
         this.vault = vault;
-        this.events = events;
         this.tree = tree;
         this.pulse = pulse;
         this.awaitMax = awaitMax;
@@ -55,15 +52,8 @@ final class PostgresLedger implements Ledger {
         if (event.type().isEmpty()) {
             throw new LedgerException(Code.INVALID_REQUEST);
         }
-        var key = vault.key(tx);
-        if (!Outbox.insert(tx, vault.seal(key, event))) {
+        if (!Outbox.insert(tx, vault.seal(tx, event))) {
             requireSame(tx, event);
-        }
-        if (key.fresh()) {
-            var created = events.bySystem(EventType.KEY_CREATED, Events.SERVICE)
-                    .keyIds(List.of(key.id().toString()))
-                    .build();
-            Outbox.insert(tx, vault.seal(key, created));
         }
         tx.afterCommit(pulse::ring);
         return event.id();

@@ -96,7 +96,7 @@ final class Sequencer {
                 // Unreachable while we hold the row's lock; if it happens all the same, nothing of this may commit.
                 throw new IllegalStateException("the head moved under its lock");
             }
-            sealsByKey(batch).forEach((key, seals) -> DataKeys.count(tx, key, seals));
+            DataKeys.count(tx, sealsByKey(batch));
         }
         Optional<SignedNote> note = Optional.empty();
         if (checkpointDue && next.size() > publishedSize()) {
@@ -142,7 +142,7 @@ final class Sequencer {
         LedgerEvent renamed = vault.open(tx, event)
                 .flatMap(opened -> renamed(opened.event(), correction))
                 .orElse(correction);
-        return vault.seal(vault.key(tx), renamed);
+        return vault.seal(tx, renamed);
     }
 
     /** The event itself under the correction's id, unless the longer body is over the limit. */

@@ -8,22 +8,35 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.crypto.CryptoException;
+import io.tamis.data.Hash;
 import io.tamis.log.EventType;
 import io.tamis.log.ExportEntry;
 import io.tamis.log.ExportResult;
 import io.tamis.log.LedgerEvent;
 import io.tamis.log.LogExport;
+import io.tamis.log.Origin;
+import io.tamis.log.Retention;
+import io.tamis.log.SubjectRef;
 import io.tamis.server.TamisTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,38 +54,144 @@ class DataKeysTest {
     }
 
     @Test
-    void current_inOneMonth_isOneKey() {
-        assertEquals(current(node), current(node));
-        assertEquals(List.of("2026-11/0001"), scopes());
+    void find_inOneMonth_isOneKey() {
+        assertEquals(key(node), key(node));
+        assertEquals(List.of("decisions/2026-11/0001"), scopes());
     }
 
     @Test
-    void current_inTheNextMonth_isAnother() {
-        UUID november = current(node);
+    void find_inTheNextMonth_isAnother() {
+        UUID november = key(node);
         node.clock.set(Instant.parse("2026-12-01T00:00:00Z"));
-        assertNotEquals(november, current(node));
+        assertNotEquals(november, key(node));
         node.clock.set(Instant.parse("2026-11-30T23:59:59.999Z"));
-        assertEquals(november, current(node));
-        assertEquals(List.of("2026-11/0001", "2026-12/0001"), scopes());
+        assertEquals(november, key(node));
+        assertEquals(List.of("decisions/2026-11/0001", "decisions/2026-12/0001"), scopes());
     }
 
     /** Half of what GCM allows under random nonces: then the month gets another part. */
     @Test
-    void current_afterManySeals_isTheNextPart() {
-        UUID first = current(node);
+    void find_afterManySeals_isTheNextPart() {
+        UUID first = key(node);
         node.jdbi.useTransaction(tx -> DataKeys.count(tx, first, DataKeys.SEALS_MAX - 1));
-        assertEquals(first, current(new LedgerNode(node.jdbi)));
+        assertEquals(first, key(new LedgerNode(node.jdbi)));
         node.jdbi.useTransaction(tx -> DataKeys.count(tx, first, 1));
-        assertNotEquals(first, current(new LedgerNode(node.jdbi)));
-        assertEquals(List.of("2026-11/0001", "2026-11/0002"), scopes());
+        assertNotEquals(first, key(new LedgerNode(node.jdbi)));
+        assertEquals(List.of("decisions/2026-11/0001", "decisions/2026-11/0002"), scopes());
     }
 
     @Test
-    void current_afterItsKeyWasDestroyed_isTheNextPart() {
-        UUID first = current(node);
+    void find_afterItsKeyWasDestroyed_isTheNextPart() {
+        UUID first = key(node);
         destroy();
-        assertNotEquals(first, current(new LedgerNode(node.jdbi)));
-        assertEquals(List.of("2026-11/0001", "2026-11/0002"), scopes());
+        assertNotEquals(first, key(new LedgerNode(node.jdbi)));
+        assertEquals(List.of("decisions/2026-11/0001", "decisions/2026-11/0002"), scopes());
+    }
+
+    /** Many at once, some known, some new, of several persons: each gets its own, and the same one again. */
+    @Test
+    void find_manyScopes_areDifferentKeysAndTheSameAgain() {
+        var wanted = new HashSet<KeyScope>();
+        for (var retention : Retention.values()) {
+            wanted.add(new KeyScope(retention, node.dataKeys.month(), Optional.empty()));
+            for (int person = 0; person < 50; person++) {
+                wanted.add(new KeyScope(retention, node.dataKeys.month(), Optional.of(person(person))));
+            }
+        }
+        key(node);
+        var found = node.jdbi.inTransaction(tx -> node.dataKeys.find(tx, wanted));
+        assertEquals(wanted, found.keys().keySet());
+        assertEquals(wanted.size() - 1, found.fresh().size());
+        assertEquals(wanted.size(), node.count("ledger_key"));
+        assertEquals(
+                wanted.size(),
+                found.keys().values().stream()
+                        .map(DataKeys.DataKey::id)
+                        .distinct()
+                        .count());
+        var elsewhere = new LedgerNode(node.jdbi);
+        var again = elsewhere.jdbi.inTransaction(tx -> elsewhere.dataKeys.find(tx, wanted));
+        assertEquals(found.keys(), again.keys());
+        assertEquals(List.of(), again.fresh());
+        assertEquals(wanted, node.dataKeys.remembered(wanted).keySet());
+    }
+
+    /** Two replicas make the same keys at once: the second waits for the first and takes its keys. */
+    @Test
+    void find_twoWritersAtOnce_shareTheKeys() throws Exception {
+        var wanted = IntStream.range(0, 100)
+                .mapToObj(i -> new KeyScope(Retention.ACCESS, node.dataKeys.month(), Optional.of(person(i))))
+                .toList();
+        var found = new ArrayList<Future<DataKeys.Found>>();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 4; i++) {
+                var replica = new LedgerNode(node.jdbi);
+                var mixed = new ArrayList<>(wanted);
+                Collections.shuffle(mixed, new Random(i));
+                Callable<DataKeys.Found> make =
+                        () -> replica.jdbi.inTransaction(tx -> replica.dataKeys.find(tx, mixed));
+                found.add(threads.submit(make));
+            }
+        }
+        for (var one : found) {
+            assertEquals(found.getFirst().get().keys(), one.get().keys());
+        }
+        assertEquals(wanted.size(), node.count("ledger_key"));
+    }
+
+    /** The direct path: sealed without a transaction of the caller's, new keys committed and recorded before anything is. */
+    @Test
+    void sealAll_withNewKeys_commitsAndRecordsThem() {
+        var batch = List.of(
+                ofPerson(1),
+                ofPerson(2),
+                node.events
+                        .of(EventType.DRYRUN_ANSWERED, LedgerContract.MERCHANT)
+                        .build());
+        var sealed = node.vault.sealAll(batch);
+        assertEquals(
+                batch.stream().map(LedgerEvent::id).toList(),
+                sealed.stream().map(SealedEvent::id).toList());
+        assertEquals(4, node.count("ledger_key"), "one more seals the records");
+        assertEquals(1, node.count("ledger_outbox"));
+        assertEquals(3, sealed.stream().map(SealedEvent::keyId).distinct().count());
+        var elsewhere = new LedgerNode(node.jdbi);
+        assertEquals(
+                batch,
+                elsewhere.jdbi.withHandle(handle -> elsewhere.vault.openAll(handle, sealed)).stream()
+                        .map(opened -> opened.orElseThrow().event())
+                        .toList());
+    }
+
+    /** Once the keys are known the database is not asked: the direct path seals ten thousand events a second. */
+    @Test
+    void sealAll_withKnownKeys_asksNothing() {
+        node.vault.sealAll(List.of(ofPerson(1), ofPerson(2)));
+        node.jdbi.useHandle(handle -> handle.execute("ALTER TABLE ledger_key RENAME TO ledger_key_gone"));
+        assertEquals(
+                3,
+                node.vault
+                        .sealAll(List.of(ofPerson(1), ofPerson(2), ofPerson(1)))
+                        .size());
+    }
+
+    /** What is sealed for one year's log does not open in another's. */
+    @Test
+    void open_inAnotherLog_isRefused() {
+        var sealed = node.vault.sealAll(List.of(ofPerson(1))).getFirst();
+        var other = node.vault.of(new Origin("test.example/ledger/2027"));
+        assertThrows(CryptoException.class, () -> node.jdbi.useHandle(handle -> other.open(handle, sealed)));
+    }
+
+    /** Another replica destroyed the key: what this one remembers of it must not open anything. */
+    @Test
+    void open_keyDestroyedElsewhere_isErasedHereToo() {
+        var sealed = node.vault.sealAll(List.of(ofPerson(1))).getFirst();
+        assertTrue(
+                node.jdbi.withHandle(handle -> node.vault.open(handle, sealed)).isPresent());
+        destroy();
+        assertTrue(
+                node.jdbi.withHandle(handle -> node.vault.open(handle, sealed)).isEmpty());
     }
 
     /** The sequencer counts what was sealed, by key. */
@@ -81,7 +200,7 @@ class DataKeysTest {
         append(node);
         append(node);
         node.step(node.claim());
-        long seals = node.jdbi.withHandle(handle -> handle.createQuery("SELECT seals FROM ledger_key")
+        long seals = node.jdbi.withHandle(handle -> handle.createQuery("SELECT sum(seals) FROM ledger_key")
                 .mapTo(Long.class)
                 .one());
         assertEquals(3, seals);
@@ -90,8 +209,8 @@ class DataKeysTest {
     /** A wrapped key moved to another scope does not open: its place is part of what is authenticated. */
     @Test
     void open_keyMovedToAnotherScope_isRefused() {
-        UUID key = current(node);
-        node.jdbi.useHandle(handle -> handle.execute("UPDATE ledger_key SET scope = '2026-11/0009'"));
+        UUID key = key(node);
+        node.jdbi.useHandle(handle -> handle.execute("UPDATE ledger_key SET scope = 'decisions/2026-11/0009'"));
         var stranger = new LedgerNode(node.jdbi);
         assertThrows(
                 CryptoException.class, () -> stranger.jdbi.useHandle(handle -> stranger.dataKeys.open(handle, key)));
@@ -102,7 +221,7 @@ class DataKeysTest {
     void export_afterErasure_verifiesAndCountsTheErased(@TempDir Path folder) throws IOException {
         var erased = append(node);
         node.step(node.claim());
-        UUID key = current(node);
+        UUID key = key(node);
         destroy();
         var again = new LedgerNode(node.jdbi);
         var present = append(again);
@@ -118,18 +237,18 @@ class DataKeysTest {
         new ExportStream(again.jdbi, reader, again.tree).write(out);
         unzip(out.toByteArray(), folder);
         var verified = assertInstanceOf(ExportResult.Verified.class, LogExport.read(folder, again.verifierKey));
-        assertEquals(2, verified.erased());
+        assertEquals(1, verified.erased());
         assertEquals(Set.of(key), verified.erasedKeys());
         var seen = new ArrayList<ExportEntry>();
         verified.entries().forEach(seen::add);
         assertEquals(
                 erased.id(),
-                assertInstanceOf(ExportEntry.Erased.class, seen.getFirst()).id());
+                assertInstanceOf(ExportEntry.Erased.class, seen.get(1)).id());
         assertEquals(
-                key, assertInstanceOf(ExportEntry.Erased.class, seen.getFirst()).keyId());
+                key, assertInstanceOf(ExportEntry.Erased.class, seen.get(1)).keyId());
         assertEquals(
                 present,
-                assertInstanceOf(ExportEntry.Present.class, seen.get(2)).event());
+                assertInstanceOf(ExportEntry.Present.class, seen.get(3)).event());
         assertFalse(reader.find(erased.id()).orElseThrow().readableBy(LedgerContract.MERCHANT));
     }
 
@@ -141,7 +260,7 @@ class DataKeysTest {
         destroy();
         var again = new LedgerNode(node.jdbi);
         again.jdbi.useTransaction(tx -> {
-            var stored = again.vault.seal(again.vault.key(tx), event);
+            var stored = again.vault.seal(tx, event);
             tx.createUpdate("INSERT INTO ledger_outbox (event_id, commitment, sealed, key_id) VALUES (:i, :c, :s, :k)")
                     .bind("i", stored.id().value())
                     .bind("c", stored.commitment().bytes())
@@ -150,12 +269,25 @@ class DataKeysTest {
                     .execute();
         });
         again.step(again.claim());
-        assertEquals(3, again.count("ledger_event"));
+        assertEquals(4, again.count("ledger_event"));
         assertEquals(0, again.count("ledger_outbox"));
     }
 
-    private static UUID current(LedgerNode node) {
-        return node.jdbi.inTransaction(tx -> node.dataKeys.current(tx).id());
+    private static UUID key(LedgerNode node) {
+        var scope = new KeyScope(Retention.DECISIONS, node.dataKeys.month(), Optional.empty());
+        return node.jdbi.inTransaction(
+                tx -> node.dataKeys.find(tx, Set.of(scope)).keys().get(scope).id());
+    }
+
+    private static SubjectRef person(int number) {
+        return new SubjectRef(Hash.sha256(Integer.toString(number).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private LedgerEvent ofPerson(int number) {
+        return node.events
+                .of(EventType.JOB_SUBMITTED, LedgerContract.MERCHANT)
+                .subject(person(number))
+                .build();
     }
 
     private static LedgerEvent append(LedgerNode node) {
@@ -167,7 +299,8 @@ class DataKeysTest {
 
     private void destroy() {
         node.jdbi.useHandle(
-                handle -> handle.execute("UPDATE ledger_key SET wrapped = NULL, destroyed_at = clock_timestamp()"));
+                handle -> handle.execute(
+                        "UPDATE ledger_key SET wrapped = NULL, destroyed_at = clock_timestamp() WHERE retention <> 'permanent'"));
     }
 
     private List<String> scopes() {

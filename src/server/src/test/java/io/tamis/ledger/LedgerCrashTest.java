@@ -293,7 +293,7 @@ class LedgerCrashTest {
 
     private void insertRegardless(LedgerEvent event) {
         jdbi.useTransaction(tx -> {
-            var stored = node.vault.seal(node.vault.key(tx), event);
+            var stored = node.vault.seal(tx, event);
             tx.createUpdate("INSERT INTO ledger_outbox (event_id, commitment, sealed, key_id) VALUES (:i, :c, :s, :k)")
                     .bind("i", stored.id().value())
                     .bind("c", stored.commitment().bytes())

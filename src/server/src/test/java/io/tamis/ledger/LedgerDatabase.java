@@ -44,7 +44,6 @@ final class LedgerDatabase {
         Flyway.configure()
                 .dataSource(url, setting("quarkus.datasource.username"), setting("quarkus.datasource.password"))
                 .locations("classpath:db/migration")
-                .target("1")
                 .load()
                 .migrate();
     }

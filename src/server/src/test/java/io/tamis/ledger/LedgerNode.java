@@ -53,15 +53,15 @@ final class LedgerNode {
         tree = new LogTree(verifierKey);
         pulse = new Pulse(clock);
         dataKeys = new DataKeys(ORIGIN, keys, random, ids, clock);
-        vault = new EventVault(ORIGIN, dataKeys, random);
         events = new Events(ids, clock);
+        vault = new EventVault(jdbi, ORIGIN, dataKeys, events, random);
         sequencer = new Sequencer(tree, vault, keys, events);
-        ledger = new PostgresLedger(jdbi, vault, events, tree, pulse, Duration.ofSeconds(5));
+        ledger = new PostgresLedger(jdbi, vault, tree, pulse, Duration.ofSeconds(5));
     }
 
     /** The same ledger with another patience. */
     PostgresLedger patientFor(Duration awaitMax) {
-        return new PostgresLedger(jdbi, vault, events, tree, pulse, awaitMax);
+        return new PostgresLedger(jdbi, vault, tree, pulse, awaitMax);
     }
 
     void append(LedgerEvent event) {

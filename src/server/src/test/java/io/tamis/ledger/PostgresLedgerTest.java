@@ -181,7 +181,7 @@ class PostgresLedgerTest extends LedgerContract {
         var december = event();
         append(december);
         node.ledger.await(december.id());
-        assertEquals(2, node.count("ledger_key"));
+        assertEquals(4, node.count("ledger_key"));
         assertEquals(4, node.count("ledger_event"));
     }
 
@@ -206,7 +206,7 @@ class PostgresLedgerTest extends LedgerContract {
         var other = new LedgerNode(node.jdbi);
         var event = event();
         other.append(event);
-        assertEquals(1, node.count("ledger_key"));
+        assertEquals(2, node.count("ledger_key"));
         assertEquals(event.id(), node.ledger.await(event.id()).eventId());
     }
 
