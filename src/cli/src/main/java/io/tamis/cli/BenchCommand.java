@@ -2,12 +2,14 @@ package io.tamis.cli;
 
 import io.tamis.cli.bench.GenerateBench;
 import io.tamis.cli.bench.JobBench;
+import io.tamis.cli.bench.LedgerBench;
 import io.tamis.cli.bench.LinkBench;
 import io.tamis.cli.bench.LoadBench;
 import io.tamis.cli.bench.OverlapBench;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.ExitCode;
 import io.tamis.cli.client.Shell;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,6 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class BenchCommand {
     private static final int JOBS_MAX = 500;
+    private static final int SECONDS_MAX = 600;
 
     private final Shell shell;
 
@@ -96,6 +99,31 @@ final class BenchCommand {
             throw ClientException.usage("--jobs is 1 to " + OverlapBench.JOBS_MAX);
         }
         new OverlapBench(shell).run(persons, jobs).print(shell, json);
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "ledger",
+            mixinStandardHelpOptions = true,
+            description = {
+                "How fast the log takes what gateways report, over HTTP and durably: 512, 64 and 1 events in flight; how far"
+                        + " checkpoints are behind; how long a proof takes in a log of a million leaves and of --leaves.",
+                "Ten million leaves take a quarter of an hour and 10 GB in the temporary folder."
+            })
+    int ledger(
+            @Option(names = "--leaves", defaultValue = "10000000", description = "of the log (default 10000000)")
+                    long leaves,
+            @Option(names = "--seconds", defaultValue = "20", description = "each load is measured (default 20)")
+                    int seconds,
+            @Option(names = "--json", description = "print one JSON object on standard output, and nothing else there")
+                    boolean json) {
+        if (leaves < 1 || leaves > LedgerBench.LEAVES_MAX) {
+            throw ClientException.usage("--leaves is 1 to " + LedgerBench.LEAVES_MAX);
+        }
+        if (seconds < 1 || seconds > SECONDS_MAX) {
+            throw ClientException.usage("--seconds is 1 to " + SECONDS_MAX);
+        }
+        new LedgerBench(shell, Duration.ofSeconds(seconds)).run(leaves).print(shell, json);
         return ExitCode.DONE.number();
     }
 
