@@ -44,6 +44,7 @@ public class RequestLabels implements MeterFilter {
             "proof",
             "result",
             "signatures",
+            "verify",
             "versions",
             "q",
             "health",

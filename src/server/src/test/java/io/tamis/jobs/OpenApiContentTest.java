@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @TamisTest
 class OpenApiContentTest {
     private static final Path PURCHASES = Path.of("../../sandbox-datasets/cdnow/purchases.csv");
-    private static final Set<String> PUBLIC = Set.of("/v1/ledger/checkpoint", "/v1/ledger/key");
+    private static final Set<String> PUBLIC = Set.of("/v1/ledger/checkpoint", "/v1/ledger/key", "/verify");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private static Json.Obj document;
