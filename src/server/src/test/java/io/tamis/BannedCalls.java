@@ -19,7 +19,8 @@ final class BannedCalls {
             new Ban("java.lang.System", "runFinalization", "close the resource"));
 
     private static final List<Ban> IN_MAIN = List.of(
-            new Ban("java.util.Random", NEW, "take a RandomSource"),
+            // The one that is a RandomSource in BouncyCastle's eyes.
+            new Ban("java.util.Random", NEW, "take a RandomSource", "io.tamis.crypto.SourcedRandom"),
             new Ban("java.util.SplittableRandom", NEW, "take a RandomSource"),
             new Ban("java.util.UUID", "randomUUID", "take an IdSource"),
             new Ban("java.lang.System", "currentTimeMillis", "take an InstantSource"),

@@ -5,6 +5,8 @@ import io.tamis.cli.client.ExitCode;
 import io.tamis.cli.client.Shell;
 import io.tamis.crypto.BcfksKeyProvider;
 import io.tamis.crypto.CryptoException;
+import io.tamis.crypto.KeyName;
+import io.tamis.crypto.KeySet;
 import io.tamis.crypto.SecretBytes;
 import io.tamis.crypto.SystemRandom;
 import io.tamis.data.Code;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,6 +74,52 @@ final class KeysCommand {
                             .canonical());
         } else {
             shell.out().println("made " + file + "; losing it or its password loses what they seal");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "add-missing",
+            description = {
+                "Add to the key store FILE the root keys that a service of this version has and it has not.",
+                "Stop the service first; keep the old file until the new one has opened."
+            },
+            mixinStandardHelpOptions = true)
+    int addMissing(
+            @Parameters(paramLabel = "FILE", description = "the key store, TAMIS_KEYS_FILE of the service") Path file,
+            @Option(
+                            names = "--password-file",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "the password, TAMIS_KEYS_PASSWORD_FILE of the service")
+                    Path passwordFile,
+            @Option(names = "--json", description = "print {file, added} on standard output") boolean json) {
+        if (!Files.exists(passwordFile)) {
+            throw ClientException.usage("the password file is not there: " + passwordFile);
+        }
+        List<String> added;
+        try (SecretBytes password = password(passwordFile)) {
+            added = BcfksKeyProvider.open(file, password).addMissing(KeySet.SERVICE).stream()
+                    .map(KeyName::value)
+                    .toList();
+        } catch (CryptoException closed) {
+            throw new ClientException(
+                    Code.INVALID_REQUEST,
+                    ExitCode.USAGE,
+                    "the key store does not open or is not writable: " + file,
+                    closed);
+        }
+        if (json) {
+            shell.out()
+                    .println(Json.object()
+                            .put("file", file.toString())
+                            .put(
+                                    "added",
+                                    Json.array(added.stream().map(Json::of).toList()))
+                            .build()
+                            .canonical());
+        } else {
+            shell.out().println(added.isEmpty() ? "nothing is missing" : "added " + String.join(", ", added));
         }
         return ExitCode.DONE.number();
     }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tamis.cli.client.TestShell;
 import io.tamis.crypto.BcfksKeyProvider;
 import io.tamis.crypto.KeyName;
+import io.tamis.crypto.KeySet;
 import io.tamis.crypto.KeyStatus;
 import io.tamis.crypto.SecretBytes;
+import io.tamis.crypto.SystemRandom;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,6 +75,56 @@ class KeysCommandTest {
     void create_intoNoFolder_isRefused() throws IOException {
         Files.writeString(folder.resolve("password"), PASSWORD);
         assertEquals(2, create(new TestShell(folder), "nowhere/keys.bcfks", "password"));
+    }
+
+    /** A store that an earlier version made has fewer keys; here the fewest, a witness's. */
+    @Test
+    void addMissing_toAnOlderStore_namesWhatItAddsAndThenNothing() throws IOException {
+        Files.writeString(folder.resolve("password"), PASSWORD);
+        older();
+        var shell = new TestShell(folder);
+        assertEquals(0, addMissing(shell, "password"));
+        assertTrue(shell.out().contains("added dataset-kek, dataset-mac, ledger-kek"));
+        assertTrue(shell.out().contains("ledger-signing-pq"));
+        var keys = open(PASSWORD);
+        assertEquals(
+                KeyStatus.State.ACTIVE, keys.status(KeyName.LEDGER_SIGNING_PQ).state());
+        assertEquals(
+                KeyStatus.State.ACTIVE, keys.status(KeyName.WITNESS_SIGNING).state());
+        var again = new TestShell(folder);
+        assertEquals(0, addMissing(again, "password"));
+        assertTrue(again.out().contains("nothing is missing"));
+    }
+
+    @Test
+    void addMissing_withAnotherPasswordOrNoStore_isRefused() throws IOException {
+        Files.writeString(folder.resolve("password"), PASSWORD);
+        assertEquals(2, addMissing(new TestShell(folder), "password"));
+        assertEquals(2, addMissing(new TestShell(folder), "nowhere"));
+        assertFalse(Files.exists(folder.resolve("nowhere")));
+        older();
+        Files.writeString(folder.resolve("other"), "another password, long enough");
+        var shell = new TestShell(folder);
+        assertEquals(2, addMissing(shell, "other"));
+        assertFalse(shell.err().contains("another password"));
+        assertEquals(
+                KeyStatus.State.ABSENT,
+                open(PASSWORD).status(KeyName.LEDGER_KEK).state());
+    }
+
+    private void older() {
+        var password = SecretBytes.copyOf(PASSWORD.getBytes(StandardCharsets.UTF_8));
+        BcfksKeyProvider.create(folder.resolve("keys.bcfks"), password, false, new SystemRandom(), KeySet.WITNESS);
+    }
+
+    private int addMissing(TestShell shell, String password) {
+        return TamisCli.run(
+                shell.shell(),
+                "keys",
+                "add-missing",
+                folder.resolve("keys.bcfks").toString(),
+                "--password-file",
+                folder.resolve(password).toString());
     }
 
     private int create(TestShell shell, String file, String password) {

@@ -20,13 +20,6 @@ import java.util.TreeMap;
  * guesser down. NOT promised: that {@link #destroy} reaches copies of the file in backups.
  */
 public final class BcfksKeyProvider implements KeyProvider {
-    private static final Map<KeyName, KeyAlgorithm> FIRST_KEYS = Map.of(
-            KeyName.LEDGER_SIGNING, KeyAlgorithm.ED25519,
-            KeyName.LEDGER_KEK, KeyAlgorithm.AES_256,
-            KeyName.DATASET_KEK, KeyAlgorithm.AES_256,
-            KeyName.DATASET_MAC, KeyAlgorithm.HMAC_SHA256,
-            KeyName.PSEUDONYM_KEK, KeyAlgorithm.AES_256);
-
     private final KeyFile file;
     private final RandomSource random;
     private volatile KeyFile.Content content;
@@ -38,16 +31,22 @@ public final class BcfksKeyProvider implements KeyProvider {
     }
 
     /**
-     * Makes a new file with the well-known keys. {@code STATE_CONFLICT} when there is a file already: overwriting it would
+     * Makes a new file with the service's keys. {@code STATE_CONFLICT} when there is a file already: overwriting it would
      * lose everything sealed under it.
      */
     public static BcfksKeyProvider create(Path path, SecretBytes password, boolean demonstration, RandomSource random) {
+        return create(path, password, demonstration, random, KeySet.SERVICE);
+    }
+
+    /** Makes a new file with the keys of such a process. */
+    public static BcfksKeyProvider create(
+            Path path, SecretBytes password, boolean demonstration, RandomSource random, KeySet set) {
         var file = new KeyFile(path, password);
         if (file.exists()) {
             throw new CryptoException(Code.STATE_CONFLICT);
         }
         var keys = new TreeMap<KeyName, RootKey>();
-        FIRST_KEYS.forEach((name, algorithm) -> keys.put(name, new RootKey(algorithm, List.of(fresh(random)))));
+        set.keys().forEach((name, algorithm) -> keys.put(name, new RootKey(algorithm, List.of(fresh(random)))));
         var content = new KeyFile.Content(keys, demonstration);
         file.write(content);
         return new BcfksKeyProvider(file, content, random);
@@ -71,12 +70,24 @@ public final class BcfksKeyProvider implements KeyProvider {
 
     @Override
     public byte[] sign(KeyName key, byte[] message) {
-        return Ed25519.sign(usable(key, KeyAlgorithm.ED25519).newest(), message);
+        var found = present(key);
+        return switch (found.algorithm()) {
+            case ED25519 -> Ed25519.sign(found.newest(), message);
+            case ML_DSA_44 -> MlDsa44.sign(found.newest(), message, random);
+            case SM2 -> Sm2.sign(found.newest(), message, random);
+            case AES_256, HMAC_SHA256 -> throw new CryptoException(Code.INTERNAL);
+        };
     }
 
     @Override
     public byte[] publicKey(KeyName key) {
-        return Ed25519.publicKey(usable(key, KeyAlgorithm.ED25519).newest());
+        var found = present(key);
+        return switch (found.algorithm()) {
+            case ED25519 -> Ed25519.publicKey(found.newest());
+            case ML_DSA_44 -> MlDsa44.publicKey(found.newest());
+            case SM2 -> Sm2.publicKey(found.newest());
+            case AES_256, HMAC_SHA256 -> throw new CryptoException(Code.INTERNAL);
+        };
     }
 
     @Override
@@ -129,6 +140,26 @@ public final class BcfksKeyProvider implements KeyProvider {
         key.generations().forEach(SecretBytes::close);
     }
 
+    /** Those of the set's keys that the file does not have, because it was made by an earlier version; sorted. */
+    public List<KeyName> missing(KeySet set) {
+        var known = content.keys();
+        return set.keys().keySet().stream()
+                .filter(name -> !known.containsKey(name))
+                .sorted()
+                .toList();
+    }
+
+    /** Adds what is {@link #missing} and gives the names; a destroyed key stays destroyed. Writes nothing if none is. */
+    public synchronized List<KeyName> addMissing(KeySet set) {
+        var missing = missing(set);
+        if (!missing.isEmpty()) {
+            var keys = new TreeMap<>(content.keys());
+            missing.forEach(name -> keys.put(name, new RootKey(set.keys().get(name), List.of(fresh(random)))));
+            replace(keys);
+        }
+        return missing;
+    }
+
     @Override
     public boolean demonstration() {
         return content.demonstration();
@@ -138,6 +169,10 @@ public final class BcfksKeyProvider implements KeyProvider {
     private void replace(KeyName name, RootKey key) {
         var keys = new TreeMap<>(content.keys());
         keys.put(name, key);
+        replace(keys);
+    }
+
+    private void replace(Map<KeyName, RootKey> keys) {
         var next = new KeyFile.Content(keys, content.demonstration());
         file.write(next);
         content = next;

@@ -7,7 +7,9 @@ import java.util.Optional;
 enum KeyAlgorithm {
     ED25519("ed25519"),
     AES_256("aes-256"),
-    HMAC_SHA256("hmac-sha256");
+    HMAC_SHA256("hmac-sha256"),
+    ML_DSA_44("ml-dsa-44"),
+    SM2("sm2");
 
     static final int KEY_BYTES = 32;
 

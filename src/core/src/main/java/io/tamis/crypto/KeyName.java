@@ -12,6 +12,18 @@ public record KeyName(String value) implements Comparable<KeyName> {
     /** Signs the ledger's checkpoints: Ed25519. */
     public static final KeyName LEDGER_SIGNING = new KeyName("ledger-signing");
 
+    /** Signs the ledger's checkpoints a second time, against quantum computers: ML-DSA-44. */
+    public static final KeyName LEDGER_SIGNING_PQ = new KeyName("ledger-signing-pq");
+
+    /** Signs the ledger's checkpoints once more for whoever asks for Chinese algorithms: SM2. */
+    public static final KeyName LEDGER_SIGNING_SM2 = new KeyName("ledger-signing-sm2");
+
+    /** Signs a witness's cosignatures, in the witness's own key store: Ed25519. */
+    public static final KeyName WITNESS_SIGNING = new KeyName("witness-signing");
+
+    /** Keys what the ledger's search index knows of entries: HMAC-SHA256. */
+    public static final KeyName LEDGER_SEARCH = new KeyName("ledger-search");
+
     /** Wraps the ledger's monthly data keys: AES-256. */
     public static final KeyName LEDGER_KEK = new KeyName("ledger-kek");
 

@@ -8,16 +8,19 @@ import io.tamis.data.Hash;
  * destroyed or of another algorithm. Implementations are safe for use by several threads.
  *
  * <p>Assumes that HMAC-SHA256 is a PRF, AES-256-GCM an AEAD under random 96-bit nonces for at most 2^32 wraps a key
- * generation, Ed25519 (RFC 8032) unforgeable. NOT promised: secrecy of what an intruder inside this process can reach.
+ * generation, Ed25519 (RFC 8032), ML-DSA-44 (FIPS 204) and SM2 (GB/T 32918.2) unforgeable. NOT promised: secrecy of what an intruder inside this process can reach.
  */
 public interface KeyProvider {
     /** HMAC-SHA256 over the parts, each after its 4-byte big-endian length; the first part should name the purpose. */
     Hash mac(KeyName key, byte[]... parts);
 
-    /** The 64-byte Ed25519 signature. The caller's formats keep its uses apart. */
+    /**
+     * The signature by the newest generation, in the key's algorithm: {@link Ed25519} and {@link Sm2} 64 bytes, {@link
+     * MlDsa44} 2,420. The caller's formats keep its uses apart.
+     */
     byte[] sign(KeyName key, byte[] message);
 
-    /** The 32-byte Ed25519 public key of the newest generation. */
+    /** The public key of the newest generation: Ed25519 32 bytes, ML-DSA-44 1,312, SM2 65. */
     byte[] publicKey(KeyName key);
 
     /** Wraps a data key under the newest generation; {@code aad} is where it belongs and must be given back to unwrap. */

@@ -3,6 +3,8 @@ package io.tamis.log;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.data.Hash;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -33,11 +35,20 @@ public record Checkpoint(Origin origin, TreeHead head) {
 
     /** The checkpoint in a note; empty unless the log itself, named as its origin, signed it with this key. */
     public static Optional<Checkpoint> open(SignedNote note, VerifierKey key) {
-        if (!note.verifiedBy(key)) {
+        return open(note, List.of(key));
+    }
+
+    /**
+     * The checkpoint in a note; empty unless the log itself, named as its origin, signed it with each of these keys, of
+     * which there is at least one. Lines of other keys are ignored: who knows the Ed25519 key only needs no other.
+     */
+    public static Optional<Checkpoint> open(SignedNote note, List<VerifierKey> keys) {
+        if (keys.isEmpty() || !keys.stream().allMatch(note::verifiedBy)) {
             return Optional.empty();
         }
         return Optional.of(parse(note.text()))
-                .filter(checkpoint -> checkpoint.origin().equals(key.name()));
+                .filter(checkpoint ->
+                        keys.stream().allMatch(key -> checkpoint.origin().equals(key.name())));
     }
 
     /** The text that is signed. */
@@ -46,7 +57,12 @@ public record Checkpoint(Origin origin, TreeHead head) {
                 + StrictBase64.encode(head.root().bytes()) + "\n";
     }
 
-    /** The checkpoint signed in the log's name. */
+    /** The checkpoint signed by each of these signers in turn. */
+    public SignedNote sign(List<NoteSigner> signers, Instant at) {
+        return SignedNote.sign(text(), signers, at);
+    }
+
+    /** The checkpoint signed in the log's name, by Ed25519. */
     public SignedNote sign(KeyProvider keys, KeyName key) {
         return SignedNote.sign(text(), origin, keys, key);
     }

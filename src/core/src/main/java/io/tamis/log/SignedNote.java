@@ -7,10 +7,14 @@ import io.tamis.crypto.KeyProvider;
 import io.tamis.data.Code;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Text signed by one or more keys (C2SP signed-note). The text means nothing until {@link #verifiedBy} has said yes for a
@@ -41,8 +45,14 @@ public record SignedNote(String text, List<Signature> signatures) {
             }
         }
 
-        byte[] keyId() {
-            return Arrays.copyOf(StrictBase64.decode(base64), VerifierKey.KEY_ID_BYTES);
+        /** The line, with its newline. */
+        public String line() {
+            return DASH + name + ' ' + base64 + '\n';
+        }
+
+        boolean claims(VerifierKey key) {
+            return name.equals(key.name().value())
+                    && Arrays.equals(Arrays.copyOf(StrictBase64.decode(base64), VerifierKey.KEY_ID_BYTES), key.keyId());
         }
 
         byte[] value() {
@@ -66,13 +76,15 @@ public record SignedNote(String text, List<Signature> signatures) {
         }
     }
 
-    /** Signs a text that ends with a newline. */
+    /** Signs a text that ends with a newline, by Ed25519. */
     public static SignedNote sign(String text, Origin name, KeyProvider keys, KeyName key) {
-        byte[] keyId = new VerifierKey(name, keys.publicKey(key)).keyId();
-        byte[] value = keys.sign(key, text.getBytes(UTF_8));
-        byte[] line = Arrays.copyOf(keyId, keyId.length + value.length);
-        System.arraycopy(value, 0, line, keyId.length, value.length);
-        return new SignedNote(text, List.of(new Signature(name.value(), StrictBase64.encode(line))));
+        return sign(text, List.of(new NoteSigner(name, NoteKeyType.ED25519, keys, key)), Instant.EPOCH);
+    }
+
+    /** Signs a text that ends with a newline, by each of these signers in turn; the time goes into the kinds that state one. */
+    public static SignedNote sign(String text, List<NoteSigner> signers, Instant at) {
+        return new SignedNote(
+                text, signers.stream().map(signer -> signer.sign(text, at)).toList());
     }
 
     /** Reads a note; one with a byte out of place is refused, whoever signed it. */
@@ -85,34 +97,68 @@ public record SignedNote(String text, List<Signature> signatures) {
         if (split < 0 || split + 2 >= all.length() || !all.endsWith("\n")) {
             throw LogException.malformed();
         }
+        return new SignedNote(all.substring(0, split + 1), signatures(all.substring(split + 2)));
+    }
+
+    /** Reads signature lines alone, each ended by a newline: what a witness answers. */
+    public static List<Signature> signatures(String lines) {
+        if (lines.length() > BYTES_MAX || !lines.endsWith("\n")) {
+            throw LogException.malformed();
+        }
         var signatures = new ArrayList<Signature>();
-        for (String line : all.substring(split + 2, all.length() - 1).split("\n", -1)) {
+        for (String line : lines.substring(0, lines.length() - 1).split("\n", -1)) {
             signatures.add(signature(line));
             if (signatures.size() > SIGNATURES_MAX) {
                 throw LogException.malformed();
             }
         }
-        return new SignedNote(all.substring(0, split + 1), signatures);
+        return List.copyOf(signatures);
+    }
+
+    /** This note with further signature lines below its own; a line that is there already is not repeated. */
+    public SignedNote with(List<Signature> more) {
+        var lines = new LinkedHashSet<>(signatures);
+        lines.addAll(more);
+        return new SignedNote(text, List.copyOf(lines));
     }
 
     /** True when this key signed and no signature by it is wrong; signatures of other keys are ignored. */
     public boolean verifiedBy(VerifierKey key) {
-        var own = signatures.stream()
-                .filter(signature ->
-                        signature.name().equals(key.name().value()) && Arrays.equals(signature.keyId(), key.keyId()))
-                .toList();
-        return !own.isEmpty()
-                && own.stream().allMatch(signature -> key.verify(text.getBytes(UTF_8), signature.value()));
+        return times(key).isPresent();
+    }
+
+    /**
+     * The time this key says it signed at, the latest when it signed more than once; empty when it is not {@link
+     * #verifiedBy} the key, or when the key's kind states no time. The time is the signer's word.
+     */
+    public Optional<Instant> signedAt(VerifierKey key) {
+        return times(key).filter(times -> key.type().timed()).map(Collections::max);
+    }
+
+    /** True when a line claims to be this key's. */
+    boolean namedBy(VerifierKey key) {
+        return signatures.stream().anyMatch(signature -> signature.claims(key));
+    }
+
+    /** The time of each line of this key; empty when it has none, or one of them is wrong. */
+    private Optional<List<Instant>> times(VerifierKey key) {
+        var times = new ArrayList<Instant>();
+        for (Signature signature : signatures) {
+            if (signature.claims(key)) {
+                var at = key.verify(text, signature.value());
+                if (at.isEmpty()) {
+                    return Optional.empty();
+                }
+                times.add(at.get());
+            }
+        }
+        return times.isEmpty() ? Optional.empty() : Optional.of(times);
     }
 
     /** The note as it is stored and served. */
     public String encoded() {
         var out = new StringBuilder(text).append('\n');
-        signatures.forEach(signature -> out.append(DASH)
-                .append(signature.name())
-                .append(' ')
-                .append(signature.base64())
-                .append('\n'));
+        signatures.forEach(signature -> out.append(signature.line()));
         return out.toString();
     }
 

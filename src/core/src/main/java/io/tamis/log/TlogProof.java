@@ -55,7 +55,12 @@ public record TlogProof(LogEntry entry, long index, List<Hash> path, SignedNote 
 
     /** True when the checkpoint is signed by this key and the proof leads from the entry to its root. */
     public boolean verifies(VerifierKey key) {
-        return Checkpoint.open(note, key)
+        return verifies(List.of(key));
+    }
+
+    /** True when the checkpoint is signed by each of these keys and the proof leads from the entry to its root. */
+    public boolean verifies(List<VerifierKey> keys) {
+        return Checkpoint.open(note, keys)
                 .filter(checkpoint -> Proofs.verifyInclusion(entry.leaf(), index, path, checkpoint.head()))
                 .isPresent();
     }

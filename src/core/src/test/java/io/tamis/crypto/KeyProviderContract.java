@@ -50,6 +50,21 @@ interface KeyProviderContract {
         }
     }
 
+    /** Each signing key signs in its own algorithm; one's signature is never another's. */
+    @Test
+    default void sign_byEachSigningKey_verifiesInItsAlgorithm() {
+        byte[] message = {4, 5, 6};
+        byte[] quantum = keys().sign(KeyName.LEDGER_SIGNING_PQ, message);
+        byte[] quantumKey = keys().publicKey(KeyName.LEDGER_SIGNING_PQ);
+        assertEquals(MlDsa44.PUBLIC_KEY_BYTES, quantumKey.length);
+        assertTrue(MlDsa44.verify(quantumKey, message, quantum));
+        assertFalse(MlDsa44.verify(quantumKey, new byte[] {4, 5, 7}, quantum));
+        byte[] chinese = keys().sign(KeyName.LEDGER_SIGNING_SM2, message);
+        byte[] chineseKey = keys().publicKey(KeyName.LEDGER_SIGNING_SM2);
+        assertTrue(Sm2.verify(chineseKey, message, chinese));
+        assertFalse(Sm2.verify(chineseKey, new byte[] {4, 5, 7}, chinese));
+    }
+
     /** The caller may do what it likes with the array it was given. */
     @Test
     default void publicKey_changedByItsReader_staysTheSame() {
@@ -110,6 +125,9 @@ interface KeyProviderContract {
     default void status_ofAWellKnownKey_isActive() {
         for (var name : List.of(
                 KeyName.LEDGER_SIGNING,
+                KeyName.LEDGER_SIGNING_PQ,
+                KeyName.LEDGER_SIGNING_SM2,
+                KeyName.LEDGER_SEARCH,
                 KeyName.LEDGER_KEK,
                 KeyName.DATASET_KEK,
                 KeyName.DATASET_MAC,

@@ -3,6 +3,7 @@ package io.tamis.crypto;
 import io.tamis.data.Hash;
 import io.tamis.data.PredictableRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** NOT secret: root keys that follow from a seed, in memory only. A fake for tests of what stands on keys. */
@@ -15,10 +16,16 @@ public final class MemoryKeys implements KeyProvider {
         random = new PredictableRandom(seed);
     }
 
-    /** The keys of a published vector: this seed signs, whatever the name. */
+    /** The keys of a published vector: this seed signs, whatever the name and the algorithm. */
     public static MemoryKeys signingWith(byte[] seed) {
         var memory = new MemoryKeys(0);
-        memory.keys.put(KeyName.LEDGER_SIGNING, SecretBytes.copyOf(seed));
+        for (var name : List.of(
+                KeyName.LEDGER_SIGNING,
+                KeyName.LEDGER_SIGNING_PQ,
+                KeyName.LEDGER_SIGNING_SM2,
+                KeyName.WITNESS_SIGNING)) {
+            memory.keys.put(name, SecretBytes.copyOf(seed));
+        }
         return memory;
     }
 
@@ -27,14 +34,27 @@ public final class MemoryKeys implements KeyProvider {
         return Hash.of(Hmac.keyed(key(key)).doFinal(LengthPrefixed.join(parts)));
     }
 
+    /** Deterministic: ML-DSA with 32 zero bytes in the place of fresh ones (FIPS 204 section 3.4), SM2 with a seeded source. */
     @Override
     public byte[] sign(KeyName key, byte[] message) {
-        return Ed25519.sign(key(key), message);
+        return switch (algorithm(key)) {
+            case ML_DSA_44 -> MlDsa44.sign(key(key), message, bytes -> {});
+            case SM2 -> Sm2.sign(key(key), message, new PredictableRandom(1));
+            default -> Ed25519.sign(key(key), message);
+        };
     }
 
     @Override
     public byte[] publicKey(KeyName key) {
-        return Ed25519.publicKey(key(key));
+        return switch (algorithm(key)) {
+            case ML_DSA_44 -> MlDsa44.publicKey(key(key));
+            case SM2 -> Sm2.publicKey(key(key));
+            default -> Ed25519.publicKey(key(key));
+        };
+    }
+
+    private static KeyAlgorithm algorithm(KeyName key) {
+        return KeySet.SERVICE.keys().getOrDefault(key, KeyAlgorithm.ED25519);
     }
 
     @Override

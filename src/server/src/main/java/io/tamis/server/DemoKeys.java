@@ -1,6 +1,7 @@
 package io.tamis.server;
 
 import io.tamis.crypto.BcfksKeyProvider;
+import io.tamis.crypto.KeySet;
 import io.tamis.crypto.SystemRandom;
 import io.tamis.data.Code;
 import java.io.IOException;
@@ -31,6 +32,9 @@ final class DemoKeys {
             }
             if (!Files.exists(store)) {
                 BcfksKeyProvider.create(store, KeyFiles.password(password), true, random);
+            } else {
+                // Made by an earlier version: a demonstration does not ask its user to add keys.
+                BcfksKeyProvider.open(store, KeyFiles.password(password)).addMissing(KeySet.SERVICE);
             }
         } catch (IOException failed) {
             throw new StartRefused(Code.KEYS_MISSING, "The demonstration key store cannot be made.");

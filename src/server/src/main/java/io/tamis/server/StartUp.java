@@ -1,6 +1,7 @@
 package io.tamis.server;
 
 import io.tamis.crypto.BcfksKeyProvider;
+import io.tamis.crypto.KeySet;
 import io.tamis.data.Code;
 import io.tamis.data.TamisException;
 import java.io.IOException;
@@ -130,8 +131,13 @@ final class StartUp {
             throw new StartRefused(Code.KEYS_MISSING, "The key store and its password lie outside the data directory.");
         }
         try {
-            if (BcfksKeyProvider.open(file, KeyFiles.password(password)).demonstration()) {
+            var keys = BcfksKeyProvider.open(file, KeyFiles.password(password));
+            if (keys.demonstration()) {
                 throw new StartRefused(Code.DEMO_KEY_REFUSED, "Make a key store with: tamis keys create.");
+            }
+            if (!keys.missing(KeySet.SERVICE).isEmpty()) {
+                throw new StartRefused(
+                        Code.KEYS_MISSING, "An earlier version made it; complete it with: tamis keys add-missing.");
             }
         } catch (IOException unreadable) {
             throw new StartRefused(Code.KEYS_MISSING, "The password file cannot be read.");

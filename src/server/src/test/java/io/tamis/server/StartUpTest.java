@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.crypto.BcfksKeyProvider;
+import io.tamis.crypto.KeySet;
 import io.tamis.crypto.SystemRandom;
 import io.tamis.data.Code;
 import java.io.IOException;
@@ -116,6 +117,22 @@ class StartUpTest {
         assertEquals(
                 Code.DEMO_KEY_REFUSED,
                 assertThrows(StartRefused.class, this::prepare).code());
+    }
+
+    /** A key that only this version has would else be missed at the first checkpoint, long after the start. */
+    @Test
+    void production_withAKeyStoreOfAnEarlierVersion_isRefusedUntilItIsCompleted() throws IOException {
+        Path older = folder.resolve("older");
+        var password = KeyFiles.password(folder.resolve("password"));
+        var keys = BcfksKeyProvider.create(older, password, false, new SystemRandom(), KeySet.WITNESS);
+        environment.put("TAMIS_KEYS_FILE", older.toString());
+        assertEquals(
+                Code.KEYS_MISSING,
+                assertThrows(StartRefused.class, this::prepare).code());
+        keys.addMissing(KeySet.SERVICE);
+        // The lock of the first try ends with the process.
+        environment.put("TAMIS_DATA", folder.resolve("other").toString());
+        prepare();
     }
 
     @Test

@@ -1,0 +1,32 @@
+package io.tamis.crypto;
+
+import java.util.Map;
+
+/** Which root keys a process has in its key store. */
+public enum KeySet {
+    /** The service. */
+    SERVICE {
+        @Override
+        Map<KeyName, KeyAlgorithm> keys() {
+            return Map.of(
+                    KeyName.LEDGER_SIGNING, KeyAlgorithm.ED25519,
+                    KeyName.LEDGER_SIGNING_PQ, KeyAlgorithm.ML_DSA_44,
+                    KeyName.LEDGER_SIGNING_SM2, KeyAlgorithm.SM2,
+                    KeyName.LEDGER_KEK, KeyAlgorithm.AES_256,
+                    KeyName.LEDGER_SEARCH, KeyAlgorithm.HMAC_SHA256,
+                    KeyName.DATASET_KEK, KeyAlgorithm.AES_256,
+                    KeyName.DATASET_MAC, KeyAlgorithm.HMAC_SHA256,
+                    KeyName.PSEUDONYM_KEK, KeyAlgorithm.AES_256);
+        }
+    },
+
+    /** A witness, which is a process of its own, better with an operator of its own. */
+    WITNESS {
+        @Override
+        Map<KeyName, KeyAlgorithm> keys() {
+            return Map.of(KeyName.WITNESS_SIGNING, KeyAlgorithm.ED25519);
+        }
+    };
+
+    abstract Map<KeyName, KeyAlgorithm> keys();
+}
