@@ -34,7 +34,7 @@ public final class EntrySealing {
 
     /** Seals salt and event; a key serves at most 2^32 seals. */
     public byte[] seal(SecretBytes key, Opened opened, RandomSource random) {
-        byte[] event = opened.event().canonicalBytes();
+        byte[] event = opened.event().canonical();
         byte[] plain = ByteBuffer.allocate(Salt.LENGTH + event.length)
                 .put(opened.salt().bytes())
                 .put(event)

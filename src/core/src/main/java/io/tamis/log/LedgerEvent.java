@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * calls for; its meaning is in the RFC 8785 form of at most 8 KiB. Absent is omitted, never null. The writer sees to it
  * that no data value, no subject id in clear and no unkeyed hash of an identifier is in it.
  */
-public record LedgerEvent(Json.Obj body) {
+public final class LedgerEvent {
     /** Longest canonical form, in bytes. */
     public static final int BYTES_MAX = 8 << 10;
 
@@ -28,18 +28,26 @@ public record LedgerEvent(Json.Obj body) {
     private static final Pattern AT_FORM =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z");
 
-    public LedgerEvent {
+    private final Json.Obj body;
+    private final EventId id;
+    private final byte[] canonical;
+
+    /** The event with this body; {@code INVALID_REQUEST} or {@code TOO_LARGE} when it is none. */
+    public LedgerEvent(Json.Obj body) {
         refuseNullsAndDepth(body, 1);
         var fields = new JsonFields(body);
         fields.integer("v", 1, 1);
-        EventId.parse(fields.string("id", 36));
+        this.id = EventId.parse(fields.string("id", 36));
         parseAt(fields.string("at", 24));
         if (!TYPE_FORM.matcher(fields.string("type", 64)).matches()) {
             throw invalid();
         }
         fields.optionalString("tenant", 64);
         fields.optionalString("subjectRef", 64).ifPresent(SubjectRef::parse);
-        if (body.canonicalBytes().length > BYTES_MAX) {
+        this.body = body;
+        // Kept: it is hashed, sealed and measured, and writing it is most of an event's price.
+        this.canonical = body.canonicalBytes();
+        if (canonical.length > BYTES_MAX) {
             throw new DataException(Code.TOO_LARGE);
         }
     }
@@ -50,7 +58,7 @@ public record LedgerEvent(Json.Obj body) {
             throw new DataException(Code.TOO_LARGE);
         }
         var event = of(Json.parse(canonical));
-        if (!Arrays.equals(event.canonicalBytes(), canonical)) {
+        if (!Arrays.equals(event.canonical, canonical)) {
             throw invalid();
         }
         return event;
@@ -64,9 +72,14 @@ public record LedgerEvent(Json.Obj body) {
         return new LedgerEvent(object);
     }
 
+    /** The members. */
+    public Json.Obj body() {
+        return body;
+    }
+
     /** The entry's identity. */
     public EventId id() {
-        return EventId.parse(text("id"));
+        return id;
     }
 
     /** When it happened, as its writer says. */
@@ -89,9 +102,25 @@ public record LedgerEvent(Json.Obj body) {
         return new JsonFields(body).optionalString("subjectRef", 64).map(SubjectRef::parse);
     }
 
-    /** The RFC 8785 form that is committed to. */
+    /** The RFC 8785 form that is committed to; a copy. */
     public byte[] canonicalBytes() {
-        return body.canonicalBytes();
+        return canonical.clone();
+    }
+
+    /** The same without the copy, for this package, which only reads it. */
+    byte[] canonical() {
+        return canonical;
+    }
+
+    /** Events of the same members are the same, in whatever order those were given. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LedgerEvent that && Arrays.equals(canonical, that.canonical);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(canonical);
     }
 
     /** Says nothing but id and type, so that a log line cannot carry a body. */

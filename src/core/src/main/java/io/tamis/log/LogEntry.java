@@ -29,7 +29,7 @@ public record LogEntry(EventId id, Hash commitment) {
 
     /** The entry that commits to this event under this salt. */
     public static LogEntry of(Salt salt, LedgerEvent event) {
-        return commit(salt, event.id(), event.canonicalBytes());
+        return commit(salt, event.id(), event.canonical());
     }
 
     static LogEntry commit(Salt salt, EventId id, byte[] canonical) {

@@ -16,6 +16,9 @@ import org.jdbi.v3.core.Handle;
  * like any other, since the sequencer asks for what is there and not for what is new.
  */
 final class Outbox {
+    /** Longest sealed body, as the table has it. */
+    static final int SEALED_MAX = 8300;
+
     private Outbox() {}
 
     /** False when the id is known already, here or in the log. Waits for a writer of the same id who has not committed. */
@@ -68,9 +71,11 @@ final class Outbox {
                 FROM ledger_outbox ORDER BY created_at LIMIT 1""").mapTo(Long.class).findOne().map(Duration::ofMillis);
     }
 
+    static LogEntry entry(ResultSet row) throws SQLException {
+        return new LogEntry(new EventId(row.getObject("event_id", UUID.class)), Hash.of(row.getBytes("commitment")));
+    }
+
     static SealedEvent sealedEvent(ResultSet row) throws SQLException {
-        var entry =
-                new LogEntry(new EventId(row.getObject("event_id", UUID.class)), Hash.of(row.getBytes("commitment")));
-        return new SealedEvent(entry, row.getObject("key_id", UUID.class), row.getBytes("body"));
+        return new SealedEvent(entry(row), row.getObject("key_id", UUID.class), row.getBytes("body"));
     }
 }

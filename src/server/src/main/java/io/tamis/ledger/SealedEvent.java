@@ -34,6 +34,11 @@ final class SealedEvent {
         return keyId;
     }
 
+    /** Bytes of the sealed body. */
+    int length() {
+        return sealed.length;
+    }
+
     byte[] sealed() {
         return sealed.clone();
     }

@@ -3,38 +3,52 @@ package io.tamis.ledger;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.data.DataException;
+import io.tamis.data.EventId;
 import io.tamis.data.Json;
 import io.tamis.log.Checkpoint;
 import io.tamis.log.EntrySealing;
 import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
+import io.tamis.log.LogEntry;
 import io.tamis.log.SignedNote;
 import io.tamis.log.TreeHead;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One step of the log: takes a batch out of the outbox, puts it at the end of the log, moves the head and, when one is due,
- * signs a checkpoint, all in one transaction. Only the holder of the lease calls it.
+ * One step of the log: takes a batch out of the outbox and the direct queue, puts it at the end of the log, moves the head
+ * and, when one is due, signs a checkpoint, all in one transaction. Only the holder of the lease calls it.
  *
- * <p>Crash stories. Before COMMIT: the rows are still in the outbox, head and memory are as before. In COMMIT, unknown
+ * <p>Crash stories. Before COMMIT: the rows are still in the outbox and the requests go back into the queue, head and memory
+ * are as before. In COMMIT, unknown
  * whether it happened: the caller drops the lease, and the next holder reads head and leaves from the database, where the
- * batch is either whole or absent. After COMMIT, before memory: the same reading adds the leaves. A checkpoint that was signed
+ * batch is either whole or absent; the requests that were in it are in the queue again, and the next batch that takes them
+ * finds their ids in the log, or does not and records them. After COMMIT, before memory: the same reading adds the leaves, and a request that was
+ * not answered times out and is repeated. A checkpoint that was signed
  * in a transaction that did not commit never left this method, so nobody holds a signature of a tree that did not come to be.
  * Another holder in the meantime: its epoch is in the row we lock, and we step back.
  */
 @Singleton
 final class Sequencer {
-    /** Most events of one batch; at 8 KiB each a batch stays under 8.5 MB. */
-    static final int BATCH_MAX = 1000;
+    /** Most events of one batch from the outbox; with those of the direct path there are at most 4,096. */
+    static final int OUTBOX_MAX = 1000;
+
+    /** Most events of one batch from the direct path. */
+    static final int DIRECT_MAX = 3072;
+
+    /** Most bytes of sealed bodies in one batch. */
+    static final long BATCH_BYTES_MAX = 8L << 20;
+
+    /** Of these, how many the direct path may take: the outbox always has room for some hundred of the longest. */
+    static final long DIRECT_BYTES_MAX = 6L << 20;
 
     private static final Logger LOG = Logger.getLogger(Sequencer.class);
 
@@ -42,12 +56,14 @@ final class Sequencer {
     private final EventVault vault;
     private final KeyProvider keys;
     private final Events events;
+    private final DirectQueue queue;
 
-    Sequencer(LogTree tree, EventVault vault, KeyProvider keys, Events events) {
+    Sequencer(LogTree tree, EventVault vault, KeyProvider keys, Events events, DirectQueue queue) {
         this.tree = tree;
         this.vault = vault;
         this.keys = keys;
         this.events = events;
+        this.queue = queue;
     }
 
     /** What a step came to. */
@@ -59,44 +75,59 @@ final class Sequencer {
         record Fenced() implements Step {}
     }
 
-    /** What the transaction is about to make true, for memory once it is. */
-    private record Staged(
-            LogHead before, List<SealedEvent> batch, int taken, Optional<SignedNote> note, TreeHead after) {}
+    /** What the transaction is about to make true, for memory and for the requests once it is. */
+    private record Staged(Batch batch, LogHead before, int taken, Optional<SignedNote> note, TreeHead after) {}
 
     /** Runs a step as the holder of this epoch. */
     Step step(Handle handle, long epoch, boolean checkpointDue) {
-        boolean nothingToSign = !checkpointDue || publishedSize() >= tree.head().size();
-        if (nothingToSign && Outbox.isEmpty(handle)) {
-            return new Step.Done(0);
+        List<Pending> asked = queue.take(DIRECT_MAX, DIRECT_BYTES_MAX);
+        boolean committed = false;
+        try {
+            boolean nothingToSign =
+                    !checkpointDue || publishedSize() >= tree.head().size();
+            if (asked.isEmpty() && nothingToSign && Outbox.isEmpty(handle)) {
+                return new Step.Done(0);
+            }
+            Optional<Staged> staged = handle.inTransaction(tx -> stage(tx, epoch, checkpointDue, asked));
+            if (staged.isEmpty()) {
+                return new Step.Fenced();
+            }
+            committed = true;
+            return done(staged.get());
+        } finally {
+            if (!committed) {
+                // Whether or not the transaction has happened: whoever takes them next looks their ids up first.
+                queue.giveBack(asked);
+            }
         }
-        Optional<Staged> staged = handle.inTransaction(tx -> stage(tx, epoch, checkpointDue));
-        if (staged.isEmpty()) {
-            return new Step.Fenced();
-        }
-        var done = staged.get();
-        tree.add(
-                done.before().tree().size(),
-                done.batch().stream().map(event -> event.entry().leaf()).toList());
-        done.note().ifPresent(note -> tree.publish(note, done.after()));
-        return new Step.Done(done.taken());
     }
 
-    private Optional<Staged> stage(Handle tx, long epoch, boolean checkpointDue) {
+    private Step done(Staged staged) {
+        tree.add(
+                staged.before().tree().size(),
+                staged.batch().entries().stream().map(LogEntry::leaf).toList());
+        staged.note().ifPresent(note -> tree.publish(note, staged.after()));
+        staged.batch().answer();
+        return new Step.Done(staged.taken());
+    }
+
+    private Optional<Staged> stage(Handle tx, long epoch, boolean checkpointDue, List<Pending> asked) {
         LogHead head = LogHead.lock(tx);
         if (head.epoch() != epoch || !head.tree().equals(tree.head())) {
             return Optional.empty();
         }
-        List<SealedEvent> taken = Outbox.take(tx, BATCH_MAX);
-        List<SealedEvent> batch = withoutRecorded(tx, taken);
+        List<SealedEvent> taken = Outbox.take(tx, outboxRoom(asked));
+        Batch batch = batch(tx, head.tree().size(), taken, asked);
+        List<SealedEvent> added = batch.events();
         TreeHead next =
-                tree.headWith(batch.stream().map(event -> event.entry().leaf()).toList());
-        if (!batch.isEmpty()) {
-            EntryRows.insertAll(tx, head.tree().size(), batch);
+                tree.headWith(batch.entries().stream().map(LogEntry::leaf).toList());
+        if (!added.isEmpty()) {
+            EntryRows.insertAll(tx, head.tree().size(), added);
             if (!head.advance(tx, next)) {
                 // Unreachable while we hold the row's lock; if it happens all the same, nothing of this may commit.
                 throw new IllegalStateException("the head moved under its lock");
             }
-            DataKeys.count(tx, sealsByKey(batch));
+            DataKeys.count(tx, sealsByKey(added));
         }
         Optional<SignedNote> note = Optional.empty();
         if (checkpointDue && next.size() > publishedSize()) {
@@ -104,32 +135,41 @@ final class Sequencer {
             LogHead.insertCheckpoint(tx, next, signed);
             note = Optional.of(signed);
         }
-        return Optional.of(new Staged(head, batch, taken.size(), note, next));
+        int all = taken.size()
+                + asked.stream().mapToInt(request -> request.events().size()).sum();
+        return Optional.of(new Staged(batch, head, all, note, next));
+    }
+
+    private static int outboxRoom(List<Pending> asked) {
+        long left = BATCH_BYTES_MAX - asked.stream().mapToLong(Pending::bytes).sum();
+        return Math.clamp(left / Outbox.SEALED_MAX, 1, OUTBOX_MAX);
     }
 
     /**
-     * Drops what the log has already (a writer repeated itself after its first attempt had been sequenced) and gives what
-     * only shares the id of a recorded event a fresh one: a log that stopped here would stop for everybody.
+     * Drops what the log has already (a writer repeated itself after its first attempt had been sequenced). A request that
+     * only shares an id with another event is told so. An outbox row that does is durable and cannot be refused any more: it
+     * gets a fresh id, as a log that stopped here would stop for everybody.
      */
-    private List<SealedEvent> withoutRecorded(Handle tx, List<SealedEvent> taken) {
-        if (taken.isEmpty()) {
-            return taken;
-        }
-        var recorded = EntryRows.find(tx, taken);
-        var batch = new ArrayList<SealedEvent>();
-        for (var event : taken) {
-            var before = recorded.get(event.id());
-            if (before == null) {
-                batch.add(event);
-            } else if (!sameEvent(tx, before, event)) {
+    private Batch batch(Handle tx, long first, List<SealedEvent> outbox, List<Pending> asked) {
+        var ids = Stream.concat(outbox.stream(), asked.stream().flatMap(request -> request.events().stream()))
+                .map(SealedEvent::id)
+                .toList();
+        var recorded = ids.isEmpty() ? Map.<EventId, EntryRows.Row>of() : EntryRows.find(tx, ids);
+        var batch = new Batch(first, recorded, (one, other) -> sameEvent(tx, one, other));
+        for (var event : outbox) {
+            if (!batch.add(event)) {
                 LOG.errorf("event id %s was used for two events; the second one gets another id", event.id());
                 batch.add(underFreshId(tx, event));
             }
         }
+        asked.forEach(batch::add);
         return batch;
     }
 
     private boolean sameEvent(Handle tx, SealedEvent one, SealedEvent other) {
+        if (one.commitment().equals(other.commitment())) {
+            return true;
+        }
         var first = vault.open(tx, one).map(EntrySealing.Opened::event);
         return first.isPresent() && first.equals(vault.open(tx, other).map(EntrySealing.Opened::event));
     }

@@ -31,6 +31,7 @@ final class SequencerThread {
     private final Jdbi jdbi;
     private final Sequencer sequencer;
     private final LogTree tree;
+    private final DirectQueue queue;
     private final Pulse pulse;
     private final InstantSource clock;
     private final Duration checkpointInterval;
@@ -43,12 +44,14 @@ final class SequencerThread {
             Jdbi jdbi,
             Sequencer sequencer,
             LogTree tree,
+            DirectQueue queue,
             Pulse pulse,
             InstantSource clock,
             @ConfigProperty(name = "tamis.checkpoint.interval", defaultValue = "1S") Duration checkpointInterval) {
         this.jdbi = jdbi;
         this.sequencer = sequencer;
         this.tree = tree;
+        this.queue = queue;
         this.pulse = pulse;
         this.clock = clock;
         this.checkpointInterval = checkpointInterval;
@@ -71,6 +74,14 @@ final class SequencerThread {
     }
 
     private void run() {
+        try {
+            turns();
+        } finally {
+            queue.handOver();
+        }
+    }
+
+    private void turns() {
         while (running && !pulse.broken()) {
             try {
                 turn();
@@ -102,8 +113,9 @@ final class SequencerThread {
         }
     }
 
-    /** Another replica sequences: keep up with its checkpoints and watch that the outbox moves. */
+    /** Another replica sequences: leave it what came too late, keep up with its checkpoints, watch that the outbox moves. */
     private void follow(Handle handle) {
+        queue.handOver();
         watch(handle);
         if (!tree.refresh(handle)) {
             breakDown();
@@ -125,7 +137,7 @@ final class SequencerThread {
                     if (due) {
                         signedAt = clock.instant();
                     }
-                    if (done.taken() < Sequencer.BATCH_MAX) {
+                    if (done.taken() < Sequencer.OUTBOX_MAX && queue.isEmpty()) {
                         pulse.awaitRing(IDLE);
                     }
                 }

@@ -202,7 +202,7 @@ class LedgerCrashTest {
     void lead_overTamperedRows_refusesAndClosesTheLog() {
         for (String tampering : List.of(
                 "UPDATE ledger_event SET commitment = decode(repeat('00', 32), 'hex') WHERE seq = 1",
-                "UPDATE ledger_event SET leaf = decode(repeat('00', 32), 'hex') WHERE seq = 0",
+                "UPDATE ledger_event SET commitment = decode(repeat('00', 32), 'hex') WHERE seq = 0",
                 "DELETE FROM ledger_event WHERE seq = 1",
                 "UPDATE ledger_event SET seq = 7 WHERE seq = 1",
                 "UPDATE ledger_event SET event_id = gen_random_uuid() WHERE seq = 0",
@@ -245,14 +245,14 @@ class LedgerCrashTest {
     @Test
     void step_moreThanABatch_isTakenInBatches() {
         jdbi.useTransaction(tx -> {
-            for (int i = 0; i < Sequencer.BATCH_MAX + 5; i++) {
+            for (int i = 0; i < Sequencer.OUTBOX_MAX + 5; i++) {
                 node.ledger.append(tx, event(node));
             }
         });
         long epoch = node.claim();
-        assertEquals(new Sequencer.Step.Done(Sequencer.BATCH_MAX), node.step(epoch));
+        assertEquals(new Sequencer.Step.Done(Sequencer.OUTBOX_MAX), node.step(epoch));
         assertEquals(new Sequencer.Step.Done(6), node.step(epoch));
-        assertEquals(Sequencer.BATCH_MAX + 6, node.count("ledger_event"));
+        assertEquals(Sequencer.OUTBOX_MAX + 6, node.count("ledger_event"));
         var restarted = new LedgerNode(jdbi);
         restarted.claim();
         assertEquals(node.tree.head(), restarted.tree.head());

@@ -32,6 +32,7 @@ final class LedgerNode {
     final VerifierKey verifierKey;
     final LogTree tree;
     final Pulse pulse;
+    final DirectQueue queue = new DirectQueue();
     final DataKeys dataKeys;
     final EventVault vault;
     final Events events;
@@ -55,13 +56,13 @@ final class LedgerNode {
         dataKeys = new DataKeys(ORIGIN, keys, random, ids, clock);
         events = new Events(ids, clock);
         vault = new EventVault(jdbi, ORIGIN, dataKeys, events, random);
-        sequencer = new Sequencer(tree, vault, keys, events);
-        ledger = new PostgresLedger(jdbi, vault, tree, pulse, Duration.ofSeconds(5));
+        sequencer = new Sequencer(tree, vault, keys, events, queue);
+        ledger = new PostgresLedger(jdbi, vault, tree, queue, pulse, Duration.ofSeconds(5));
     }
 
     /** The same ledger with another patience. */
     PostgresLedger patientFor(Duration awaitMax) {
-        return new PostgresLedger(jdbi, vault, tree, pulse, awaitMax);
+        return new PostgresLedger(jdbi, vault, tree, queue, pulse, awaitMax);
     }
 
     void append(LedgerEvent event) {
@@ -89,7 +90,8 @@ final class LedgerNode {
     }
 
     void start(Duration checkpointInterval) {
-        var thread = new SequencerThread(jdbi, sequencer, tree, pulse, InstantSource.system(), checkpointInterval);
+        var thread =
+                new SequencerThread(jdbi, sequencer, tree, queue, pulse, InstantSource.system(), checkpointInterval);
         thread.start();
         threads.add(thread);
     }
