@@ -52,6 +52,7 @@ public enum Code {
     RATE_LIMITED(429, "Too many requests; try again later."),
     INTERNAL(500, "Something went wrong on our side."),
     LEDGER_UNAVAILABLE(503, "The ledger does not acknowledge, so nothing is shown."),
+    WITNESS_UNAVAILABLE(503, "Too few witnesses have cosigned the ledger, so nothing of this level is read or shown."),
     NOT_READY(503, "The service is not ready."),
     /** Causes of a job's end, never the code of a response. */
     JOB_FAILED(200, "The job failed after its scan had begun; the budget is charged."),
@@ -69,6 +70,7 @@ public enum Code {
     KEYS_MISSING(0, "No key store is configured, or it does not open."),
     ISSUER_MISSING(0, "No token issuer is configured."),
     ANCHOR_REFUSED(0, "The chain or the submitter's key is not one the ledger may be anchored with."),
+    WITNESS_INVALID(0, "The witnesses are not configured as documented."),
     DEMO_KEY_REFUSED(0, "A demonstration key is not accepted in production.");
 
     private final int status;

@@ -57,7 +57,7 @@ class CodeTest {
                             "BELOW_UTILITY_FLOOR")),
             Map.entry(429, Set.of("RATE_LIMITED")),
             Map.entry(500, Set.of("INTERNAL")),
-            Map.entry(503, Set.of("LEDGER_UNAVAILABLE", "NOT_READY")),
+            Map.entry(503, Set.of("LEDGER_UNAVAILABLE", "NOT_READY", "WITNESS_UNAVAILABLE")),
             Map.entry(
                     200,
                     Set.of(

@@ -24,13 +24,15 @@ class DryRuns {
     private final BudgetReader budgets;
     private final JobRows rows;
     private final Journal journal;
+    private final WitnessGate witnesses;
 
-    DryRuns(Jdbi jdbi, Planning planning, BudgetReader budgets, JobRows rows, Journal journal) {
+    DryRuns(Jdbi jdbi, Planning planning, BudgetReader budgets, JobRows rows, Journal journal, WitnessGate witnesses) {
         this.jdbi = jdbi;
         this.planning = planning;
         this.budgets = budgets;
         this.rows = rows;
         this.journal = journal;
+        this.witnesses = witnesses;
     }
 
     /** The answer, whatever the verdict: a refused job's dry run says why, in the codes the job itself would get. */
@@ -59,6 +61,9 @@ class DryRuns {
         var datasets = request.datasets().stream().map(DatasetRef::id).toList();
         var codes = new ArrayList<Code>();
         planning.decide(actor, prepared).refused().ifPresent(codes::add);
+        if (planning.touchesIdentifying(prepared) && !witnesses.attainable()) {
+            codes.add(Code.WITNESS_UNAVAILABLE);
+        }
         if (prediction.belowUtilityFloor() && !request.acceptLowUtility()) {
             codes.add(Code.BELOW_UTILITY_FLOOR);
         }

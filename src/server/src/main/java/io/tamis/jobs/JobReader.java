@@ -5,7 +5,6 @@ import io.tamis.data.Code;
 import io.tamis.data.JobId;
 import io.tamis.data.PartyId;
 import io.tamis.data.Role;
-import io.tamis.ledger.Ledger;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,15 +22,15 @@ class JobReader {
 
     private final Jdbi jdbi;
     private final JobRows rows;
-    private final Ledger ledger;
+    private final WitnessGate witnesses;
     private final Tick tick;
     private final InstantSource clock;
     private final Waiters waiters = new Waiters();
 
-    JobReader(Jdbi jdbi, JobRows rows, Ledger ledger, Tick tick, InstantSource clock) {
+    JobReader(Jdbi jdbi, JobRows rows, WitnessGate witnesses, Tick tick, InstantSource clock) {
         this.jdbi = jdbi;
         this.rows = rows;
-        this.ledger = ledger;
+        this.witnesses = witnesses;
         this.tick = tick;
         this.clock = clock;
     }
@@ -94,9 +93,6 @@ class JobReader {
     }
 
     private JobView view(Handle tx, JobRow job) {
-        boolean covered = job.outcome()
-                .map(outcome -> ledger.receipt(outcome.event()).isPresent())
-                .orElse(false);
-        return JobView.of(job, rows.history(tx, job.id()), tick, clock, covered);
+        return JobView.of(job, rows.history(tx, job.id()), tick, clock, witnesses.showing(job));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param event the entry that recorded a refusal
  * @param cacheKey what the answer is an answer to
  * @param answeredBy the earlier job whose release this one was given
+ * @param witnessed the decision that witnesses must cover before anything is read; of a job that reads levels 4 or 5 only
  */
 record JobRow(
         JobId id,
@@ -31,7 +32,8 @@ record JobRow(
         Hash cacheKey,
         Optional<JobId> answeredBy,
         Instant createdAt,
-        Optional<Outcome> outcome) {
+        Optional<Outcome> outcome,
+        Optional<EventId> witnessed) {
     /**
      * What a job that succeeded has to show.
      *

@@ -38,7 +38,7 @@ class JobRows {
 
     private static final String ALL =
             "select job_id, party, person, department, role, body, request_hash, bundle_hash, state, cause, event_id, cache_key,"
-                    + " answered_by, release, result, result_hash, release_event, created_at, expires_at from job";
+                    + " answered_by, release, result, result_hash, release_event, created_at, expires_at, witnessed_event from job";
 
     /** Two requests of one name wait for each other, so that the second finds what the first made. */
     void lockRequest(Handle tx, PartyId party, JobRequest request) {
@@ -155,6 +155,7 @@ class JobRows {
                 key.cacheKey(),
                 Optional.empty(),
                 clock.instant(),
+                Optional.empty(),
                 Optional.empty());
         tx.createUpdate("insert into job (job_id, party, person, department, role, collaboration, job_request_id,"
                         + " request_hash, type, body, bundle_hash, state, cache_key, created_at)"
@@ -197,6 +198,14 @@ class JobRows {
     void keepQuestion(Handle tx, JobRow job) {
         tx.createUpdate("update job set body = :body where job_id = :id")
                 .bind("body", job.request().body())
+                .bind("id", job.id().value())
+                .execute();
+    }
+
+    /** Names the decision that witnesses must cover before anything is read. */
+    void witnessedBy(Handle tx, JobRow job, EventId decision) {
+        tx.createUpdate("update job set witnessed_event = :event where job_id = :id")
+                .bind("event", decision.value())
                 .bind("id", job.id().value())
                 .execute();
     }
@@ -263,7 +272,9 @@ class JobRows {
                 Hash.of(row.getBytes("cache_key")),
                 Optional.ofNullable(row.getObject("answered_by", UUID.class)).map(JobId::new),
                 instant(row, "created_at"),
-                outcome(row));
+                outcome(row),
+                Optional.ofNullable(row.getObject("witnessed_event", UUID.class))
+                        .map(EventId::new));
     }
 
     private static Optional<JobRow.Outcome> outcome(ResultSet row) throws SQLException {

@@ -8,8 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** A job as its owner sees it now: each step shows on its tick, success only once a checkpoint covers the release. */
-record JobView(JobRow job, List<Shown> history) {
+/**
+ * A job as its owner sees it now: each step shows on its tick, success only once a checkpoint covers the release.
+ *
+ * @param held true when nothing but cosignatures of witnesses is missing before success shows
+ */
+record JobView(JobRow job, List<Shown> history, boolean held) {
     /** A step that shows. */
     record Shown(JobState state, Optional<Code> cause, Instant at) {
         Json.Obj toJson() {
@@ -21,15 +25,18 @@ record JobView(JobRow job, List<Shown> history) {
         }
     }
 
-    static JobView of(JobRow job, List<JobRow.Step> steps, Tick tick, InstantSource clock, boolean covered) {
+    static JobView of(
+            JobRow job, List<JobRow.Step> steps, Tick tick, InstantSource clock, WitnessGate.Showing showing) {
         Instant now = clock.instant();
-        var shown = steps.stream()
-                .filter(step -> tick.shows(step.at(), now))
-                .filter(step -> step.state() != JobState.SUCCEEDED || covered)
+        var due = steps.stream().filter(step -> tick.shows(step.at(), now)).toList();
+        boolean held = showing == WitnessGate.Showing.HELD
+                && due.stream().anyMatch(step -> step.state() == JobState.SUCCEEDED);
+        var shown = due.stream()
+                .filter(step -> step.state() != JobState.SUCCEEDED || showing == WitnessGate.Showing.YES)
                 .map(step -> new Shown(step.state(), step.cause(), tick.after(step.at())))
                 .toList();
         // The submitter was told of the first steps by the answer to the POST, whatever the tick says.
-        return new JobView(job, shown.isEmpty() ? List.of(first(steps.getFirst(), tick)) : shown);
+        return new JobView(job, shown.isEmpty() ? List.of(first(steps.getFirst(), tick)) : shown, held);
     }
 
     private static Shown first(JobRow.Step step, Tick tick) {

@@ -2,6 +2,7 @@ package io.tamis.jobs;
 
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
+import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.privacy.DryRun;
 import jakarta.inject.Singleton;
@@ -23,13 +24,15 @@ class Jobs {
     private final Planning planning;
     private final BudgetBook budget;
     private final ReleaseGate gate;
+    private final WitnessGate witnesses;
 
-    Jobs(JobRows rows, Journal journal, Planning planning, BudgetBook budget, ReleaseGate gate) {
+    Jobs(JobRows rows, Journal journal, Planning planning, BudgetBook budget, ReleaseGate gate, WitnessGate witnesses) {
         this.rows = rows;
         this.journal = journal;
         this.planning = planning;
         this.budget = budget;
         this.gate = gate;
+        this.witnesses = witnesses;
     }
 
     /** Admits the job, or finds it admitted, or refuses it. */
@@ -91,9 +94,15 @@ class Jobs {
 
     private Submitted decide(Handle tx, JobRow job, Prepared prepared) {
         Admission.Verdict verdict = planning.decide(job.actor(), prepared);
-        journal.decided(tx, job, verdict, job.bundleHash());
+        Optional<EventId> decision = journal.decided(tx, job, verdict, job.bundleHash());
         if (verdict.refused().isPresent()) {
             return refuse(tx, job, verdict.refused().get());
+        }
+        if (planning.touchesIdentifying(prepared)) {
+            if (!witnesses.attainable()) {
+                return refuse(tx, job, Code.WITNESS_UNAVAILABLE);
+            }
+            decision.ifPresent(event -> rows.witnessedBy(tx, job, event));
         }
         if (!job.request().acceptLowUtility()
                 && DryRun.predict(prepared.plan().release(), job.request().assumedUsers())

@@ -11,6 +11,7 @@ import io.tamis.data.Json;
 import io.tamis.ledger.Events;
 import io.tamis.ledger.Ledger;
 import io.tamis.log.EventType;
+import io.tamis.log.LedgerEvent;
 import io.tamis.policy.DecidedColumn;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,9 @@ class Journal {
                         .build());
     }
 
-    /** What the policy said on every use of every column. */
-    void decided(Handle tx, JobRow job, Admission.Verdict verdict, Hash bundleHash) {
+    /** What the policy said on every use of every column; the last of the entries, when there is any. */
+    Optional<EventId> decided(Handle tx, JobRow job, Admission.Verdict verdict, Hash bundleHash) {
+        Optional<EventId> last = Optional.empty();
         for (Admission.Decided decided : verdict.decided()) {
             List<Json.Obj> columns =
                     decided.columns().stream().map(DecidedColumn::toJson).toList();
@@ -75,8 +77,11 @@ class Journal {
                     .bundleHash(bundleHash)
                     .permitted(verdict.refused().isEmpty());
             verdict.refused().ifPresent(event::reasonCode);
-            event.buildParts(columns).forEach(part -> ledger.append(tx, part));
+            for (LedgerEvent part : event.buildParts(columns)) {
+                last = Optional.of(ledger.append(tx, part));
+            }
         }
+        return last;
     }
 
     /** A job that was refused, by whichever gate. */

@@ -6,7 +6,9 @@ import io.tamis.catalog.collaboration.Attachment;
 import io.tamis.catalog.collaboration.Collaboration;
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
+import io.tamis.data.Column;
 import io.tamis.data.Dataset;
+import io.tamis.data.Level;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Role;
 import io.tamis.policy.Region;
@@ -117,6 +119,18 @@ class Planning {
     Admission.Verdict decide(Actor actor, Prepared prepared) {
         return admission(askings(prepared.asked()), actor.role().policyRole(), prepared.asked())
                 .decide(prepared.plan());
+    }
+
+    /** True when the plan does anything with a column of level 4 or 5; one that is not declared counts as such. */
+    boolean touchesIdentifying(Prepared prepared) {
+        return prepared.plan().uses().stream()
+                .anyMatch(use -> prepared.asked().sources().stream()
+                        .filter(source -> source.id().equals(use.dataset()))
+                        .findFirst()
+                        .flatMap(source -> declared(source.snapshot()).column(use.column()))
+                        .map(Column::level)
+                        .orElse(Level.UNLABELLED)
+                        .atLeast(Level.L4));
     }
 
     private List<Admission.Asking> askings(Asked asked) {

@@ -42,7 +42,7 @@ class Results {
             throw new JobsException(Code.ROLE_REQUIRED);
         }
         if (view.state() != JobState.SUCCEEDED) {
-            throw new JobsException(Code.STATE_CONFLICT);
+            throw new JobsException(view.held() ? Code.WITNESS_UNAVAILABLE : Code.STATE_CONFLICT);
         }
         JobRow.Outcome outcome = job.outcome().orElseThrow();
         if (reader.expired(outcome)) {

@@ -18,6 +18,10 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Runs one queued job from QUEUED to its end. Three transactions with the scan between them:
  *
+ * <p>What reads columns of level 4 or 5 waits first, in no transaction, until witnesses have cosigned a checkpoint that covers
+ * its decision; without them it ends here, with its reservation back, because nothing has been read. After the scan there is
+ * no way back: the result is stored, charged, and not shown before witnesses cover its release ({@link WitnessGate}).
+ *
  * <ol>
  *   <li>RESERVED becomes SCANNING and the job RUNNING, committed before a file is opened. A crash after it is found at the
  *       next start, and charged: somebody may have watched how long the scan took.
@@ -41,6 +45,7 @@ class Runner {
     private final Settlement settlement;
     private final Collaborations collaborations;
     private final Noise noise;
+    private final WitnessGate witnesses;
 
     Runner(
             Jdbi jdbi,
@@ -48,30 +53,41 @@ class Runner {
             Planning planning,
             Settlement settlement,
             Collaborations collaborations,
-            Noise noise) {
+            Noise noise,
+            WitnessGate witnesses) {
         this.jdbi = jdbi;
         this.rows = rows;
         this.planning = planning;
         this.settlement = settlement;
         this.collaborations = collaborations;
         this.noise = noise;
+        this.witnesses = witnesses;
     }
 
     /** Takes the oldest queued job and runs it; false when there is none. */
     boolean runNext(ScanLimits limits) {
-        Optional<JobId> next = jdbi.inTransaction(this::begin);
+        Optional<JobRow> oldest = jdbi.inTransaction(rows::nextQueued);
+        oldest.ifPresent(witnesses::await);
+        Optional<JobId> next = jdbi.inTransaction(tx -> begin(tx, oldest.map(JobRow::id)));
         next.ifPresent(id -> run(id, limits));
         return next.isPresent();
     }
 
-    /** Also ends jobs that need no scan: answered meanwhile, or no longer runnable. Their id is returned all the same. */
-    Optional<JobId> begin(Handle tx) {
+    /**
+     * Also ends jobs that need no scan: answered meanwhile, or no longer runnable. Their id is returned all the same. A job
+     * that has come first since witnesses were waited for stays queued: its turn comes with its own wait.
+     */
+    Optional<JobId> begin(Handle tx, Optional<JobId> awaited) {
         Optional<JobRow> queued = rows.nextQueued(tx);
         queued.ifPresent(job -> {
             Optional<JobRow> answered = rows.answer(tx, job.actor().party(), job.cacheKey());
             Optional<Prepared> prepared = runnable(tx, job);
             if (prepared.isEmpty()) {
                 settlement.refund(tx, job, JobState.FAILED, Code.STATE_CONFLICT);
+            } else if (!settlement.witnessed(job, prepared.get())) {
+                if (awaited.equals(Optional.of(job.id()))) {
+                    settlement.refund(tx, job, JobState.REFUSED, Code.WITNESS_UNAVAILABLE);
+                }
             } else if (answered.isPresent()) {
                 settlement.answerAgain(tx, job, prepared.get(), answered.get());
             } else {

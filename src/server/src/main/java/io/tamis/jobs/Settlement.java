@@ -20,13 +20,21 @@ class Settlement {
     private final Planning planning;
     private final BudgetBook budget;
     private final ReleaseGate gate;
+    private final WitnessGate witnesses;
 
-    Settlement(JobRows rows, Journal journal, Planning planning, BudgetBook budget, ReleaseGate gate) {
+    Settlement(
+            JobRows rows,
+            Journal journal,
+            Planning planning,
+            BudgetBook budget,
+            ReleaseGate gate,
+            WitnessGate witnesses) {
         this.rows = rows;
         this.journal = journal;
         this.planning = planning;
         this.budget = budget;
         this.gate = gate;
+        this.witnesses = witnesses;
     }
 
     /** QUEUED to RUNNING; the job is locked. */
@@ -77,10 +85,19 @@ class Settlement {
             end(tx, job, JobState.REFUSED, Code.RELEASE_DENIED);
             return;
         }
+        if (!witnessed(job, prepared)) {
+            end(tx, job, JobState.REFUSED, Code.WITNESS_UNAVAILABLE);
+            return;
+        }
         gate.publish(
                 tx,
                 job,
                 new ReleaseGate.Publication(prepared, release, verdict.levelIn(), bundleHash, Optional.empty()));
+    }
+
+    /** What identifies people is read and released only under a decision that witnesses have seen. */
+    boolean witnessed(JobRow job, Prepared prepared) {
+        return !planning.touchesIdentifying(prepared) || witnesses.allows(job);
     }
 
     private static long rows(Prepared prepared) {

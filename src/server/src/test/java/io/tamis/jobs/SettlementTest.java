@@ -75,6 +75,9 @@ class SettlementTest {
     Runner runner;
 
     @Inject
+    WitnessGate witnesses;
+
+    @Inject
     JobTypes types;
 
     @Inject
@@ -191,7 +194,8 @@ class SettlementTest {
                 new Planning(damaged, types, new Standing(damaged, collaborations), clock, tick),
                 settlement,
                 collaborations,
-                spread -> 0);
+                spread -> 0,
+                witnesses);
         jdbi.useTransaction(tx -> assertEndsWithItsMoneyBack(tx, worker, reserved(tx, "m-damaged")));
     }
 
@@ -238,7 +242,7 @@ class SettlementTest {
 
     private void assertEndsWithItsMoneyBack(Handle tx, Runner worker, JobRow job) {
         rows.move(tx, job.id(), JobState.QUEUED, Optional.empty());
-        assertEquals(Optional.of(job.id()), worker.begin(tx));
+        assertEquals(Optional.of(job.id()), worker.begin(tx, Optional.of(job.id())));
         assertEquals(JobState.FAILED, rows.byId(tx, job.id()).orElseThrow().state());
         assertEquals(List.of("REFUNDED", "REFUNDED", "REFUNDED", "REFUNDED"), charges(tx, job.id()));
     }

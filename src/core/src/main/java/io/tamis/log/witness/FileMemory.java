@@ -52,12 +52,30 @@ public final class FileMemory implements Memory, AutoCloseable {
     public static void create(Path folder, String verifierKey) {
         try {
             Files.createDirectories(folder);
-            if (Files.exists(folder.resolve(NAME_FILE))) {
+            if (exists(folder)) {
                 throw new LogException(Code.STATE_CONFLICT);
             }
             DurableFile.replace(folder.resolve(NAME_FILE), (verifierKey + "\n").getBytes(UTF_8));
         } catch (IOException unwritable) {
             throw new LogException(Code.INTERNAL, unwritable);
+        }
+    }
+
+    /** True when a witness has this folder. */
+    public static boolean exists(Path folder) {
+        return Files.exists(folder.resolve(NAME_FILE));
+    }
+
+    /** The vkey the folder bears; {@code STATE_CONFLICT} when it is no witness's. */
+    public static String witness(Path folder) {
+        try {
+            Path name = folder.resolve(NAME_FILE);
+            if (!Files.isRegularFile(name) || Files.size(name) > NAME_BYTES_MAX) {
+                throw new LogException(Code.STATE_CONFLICT);
+            }
+            return Files.readString(name, UTF_8).stripTrailing();
+        } catch (IOException unreadable) {
+            throw new LogException(Code.INTERNAL, unreadable);
         }
     }
 
@@ -69,10 +87,7 @@ public final class FileMemory implements Memory, AutoCloseable {
     public static FileMemory open(Path folder, String verifierKey, Predicate<SignedNote> own) {
         Objects.requireNonNull(own);
         try {
-            Path name = folder.resolve(NAME_FILE);
-            if (!Files.isRegularFile(name)
-                    || Files.size(name) > NAME_BYTES_MAX
-                    || !Files.readString(name, UTF_8).equals(verifierKey + "\n")) {
+            if (!witness(folder).equals(verifierKey)) {
                 throw new LogException(Code.STATE_CONFLICT);
             }
             var channel =

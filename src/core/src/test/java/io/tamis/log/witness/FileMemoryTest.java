@@ -136,7 +136,7 @@ class FileMemoryTest {
         assertCode(Code.STATE_CONFLICT, this::open);
         create();
         assertCode(Code.STATE_CONFLICT, () -> FileMemory.open(state(), NAME + "B", cosigner::own));
-        Files.writeString(state().resolve("witness"), NAME);
+        Files.writeString(state().resolve("witness"), "x".repeat(2_000));
         assertCode(Code.STATE_CONFLICT, this::open);
     }
 
