@@ -48,10 +48,10 @@ public final class Proofs {
         if (earlier.size() == later.size()) {
             return proof.isEmpty() && earlier.root().equals(later.root());
         }
-        boolean powerOfTwo = Long.bitCount(earlier.size()) == 1;
-        if (proof.isEmpty() || (powerOfTwo && proof.size() == HASHES_MAX)) {
+        if (proof.isEmpty()) {
             return false;
         }
+        boolean powerOfTwo = Long.bitCount(earlier.size()) == 1;
         // A power of two is one full subtree, whose root the verifier has already.
         Hash first = powerOfTwo ? earlier.root() : proof.getFirst();
         long at = earlier.size() - 1;
