@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.web3j.crypto.Bip32ECKeyPair;
@@ -33,6 +35,7 @@ public final class Devnet implements AutoCloseable {
     public static final long CHAIN_ID = 31_337;
 
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(20);
+    private static final int START_SECONDS_MAX = 30;
     private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:([0-9]{1,5})");
     private static final int HARDENED = 1 << 31;
     private static final Bip32ECKeyPair ACCOUNTS = Bip32ECKeyPair.deriveKeyPair(
@@ -178,22 +181,28 @@ public final class Devnet implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(killAtExit);
     }
 
-    /** Its port, once it listens; what it says later is thrown away, or it would stand still. */
+    /** Its port, once it listens; what it says later is read and thrown away, or it would stand still. */
     private static int drain(Process process) throws IOException {
-        var output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
-        var said = new StringBuilder();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            var listening = LISTENING.matcher(line);
-            if (listening.find()) {
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("drain-devnet")
-                        .start(() -> output.lines().forEach(ignored -> {}));
-                return Integer.parseInt(listening.group(1));
+        var port = new CompletableFuture<Integer>();
+        Thread.ofPlatform().daemon().name("drain-devnet").start(() -> {
+            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    var listening = LISTENING.matcher(line);
+                    if (listening.find()) {
+                        port.complete(Integer.parseInt(listening.group(1)));
+                    }
+                }
+            } catch (IOException ended) {
+                // It was stopped while it was read.
             }
-            said.append(line).append('\n');
+            port.completeExceptionally(new IOException("anvil has ended"));
+        });
+        try {
+            return port.orTimeout(START_SECONDS_MAX, TimeUnit.SECONDS).join();
+        } catch (CompletionException failed) {
+            process.destroyForcibly();
+            throw new IOException("anvil does not listen", failed);
         }
-        throw new IOException("anvil has ended: " + said);
     }
 
     /** The platform's binary itself: killing npm's wrapper would leave the chain alive. */
