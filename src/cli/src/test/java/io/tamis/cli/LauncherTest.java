@@ -130,6 +130,52 @@ class LauncherTest {
     }
 
     @Test
+    void nodeFolders_withoutNpm_areSkippedAloud_andFailInCi() throws Exception {
+        var skipped = sourced("ROOT=" + folder + "; CI=; PATH=; install_node_folders");
+        assertEquals(new Ended(0, "tamis: SKIPPED: the contract's tests, npm not found\n"), skipped);
+        var failed = sourced("ROOT=" + folder + "; CI=true; PATH=; install_node_folders");
+        assertEquals(69, failed.status());
+        assertEquals(1, failed.output().lines().count());
+    }
+
+    @Test
+    void nodeFolders_areInstalledOnce_untilALockFileIsNewer() throws Exception {
+        for (String name : new String[] {"ledger/contracts", "ledger/devnet"}) {
+            Files.createDirectories(folder.resolve(name));
+            Files.writeString(folder.resolve(name).resolve("package-lock.json"), "{}");
+        }
+        script(
+                folder.resolve("npm"),
+                "echo $PWD $@ >> " + folder.resolve("calls")
+                        + "; mkdir -p node_modules; touch node_modules/.package-lock.json\n");
+        String install = "ROOT=" + folder + "; PATH=" + folder + ":$PATH; install_node_folders; ";
+        assertEquals(new Ended(0, ""), sourced(install + install));
+        assertEquals(2, Files.readAllLines(folder.resolve("calls")).size());
+        String older = "touch -d 2020-01-01 " + folder.resolve("ledger/devnet/node_modules/.package-lock.json") + "; ";
+        assertEquals(new Ended(0, ""), sourced(older + install));
+        assertEquals(
+                folder.toRealPath().resolve("ledger/devnet") + " ci --ignore-scripts --no-audit --no-fund --silent",
+                Files.readAllLines(folder.resolve("calls")).getLast());
+    }
+
+    @Test
+    void nodeFolders_npmThatFails_isSkippedAloud_andFailsInCi() throws Exception {
+        Files.createDirectories(folder.resolve("ledger/contracts"));
+        Files.createDirectories(folder.resolve("ledger/devnet"));
+        script(folder.resolve("npm"), "exit 1\n");
+        String install = "ROOT=" + folder + "; PATH=" + folder + ":$PATH; install_node_folders";
+        var skipped = sourced("CI=; " + install);
+        assertEquals(0, skipped.status());
+        assertEquals(
+                2,
+                skipped.output()
+                        .lines()
+                        .filter(line -> line.contains("SKIPPED"))
+                        .count());
+        assertEquals(69, sourced("CI=true; " + install).status());
+    }
+
+    @Test
     void ci_runsTheTestCommandAndNothingElse() throws Exception {
         var lines = Files.readAllLines(ROOT.resolve(".ci/run"));
         assertEquals(2, lines.size());
