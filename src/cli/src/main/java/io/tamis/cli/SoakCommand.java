@@ -5,6 +5,7 @@ import io.tamis.cli.bench.JobKill;
 import io.tamis.cli.client.Auditor;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.Shell;
+import io.tamis.cli.soak.LedgerKill;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,6 +42,24 @@ final class SoakCommand {
             throw ClientException.usage("--cases is 1 to " + CASES_MAX);
         }
         return new JobKill(shell, auditor).run(cases, seed).print(shell, json);
+    }
+
+    @Command(
+            name = "ledger-kill",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Kill -9 servers and database at random moments under load, two servers on one database, and fill their disk"
+                        + " (as root).",
+                "Gateways repeat what was not acknowledged: each event must be in the log once, where it was said to be."
+            })
+    int ledgerKill(
+            @Option(names = "--cases", defaultValue = "20", description = "how many faults (default 20)") int cases,
+            @Option(names = "--seed", defaultValue = "1", description = "of faults and moments (default 1)") long seed,
+            @Option(names = "--json", description = "print one JSON object") boolean json) {
+        if (cases < 1 || cases > CASES_MAX) {
+            throw ClientException.usage("--cases is 1 to " + CASES_MAX);
+        }
+        return new LedgerKill(shell, auditor).run(cases, seed).print(shell, json);
     }
 
     @Command(

@@ -55,7 +55,8 @@ class ArchitectureTest {
                 .resideInAPackage("io.tamis.cli.client..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.tamis.cli", "io.tamis.cli.demo..", "io.tamis.cli.bench..")
+                .resideInAnyPackage(
+                        "io.tamis.cli", "io.tamis.cli.demo..", "io.tamis.cli.bench..", "io.tamis.cli.soak..")
                 .check(CODE);
     }
 

@@ -17,24 +17,25 @@ public final class SoakReport {
     private final Map<String, Long> facts = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<String> violations = Collections.synchronizedList(new ArrayList<>());
 
-    SoakReport(String soak) {
+    /** An empty report of this soak. */
+    public SoakReport(String soak) {
         this.soak = soak;
     }
 
     /** Sets a fact. */
-    void fact(String name, long value) {
+    public void fact(String name, long value) {
         facts.put(name, value);
     }
 
     /** Notes a broken promise unless the condition holds. */
-    void require(boolean holds, String promise) {
+    public void require(boolean holds, String promise) {
         if (!holds) {
             violations.add(promise);
         }
     }
 
     /** What was broken so far. */
-    List<String> violations() {
+    public List<String> violations() {
         return List.copyOf(violations);
     }
 
