@@ -17,4 +17,10 @@ class SoakIT {
         Packaged.Ended ended = Packaged.cli(4, "soak", "budget-race");
         assertEquals(0, ended.status(), ended.output());
     }
+
+    @Test
+    void ledgerKill_losesNothingAndDoublesNothing() throws Exception {
+        Packaged.Ended ended = Packaged.cli(8, "soak", "ledger-kill", "--cases", "5", "--seed", "7");
+        assertEquals(0, ended.status(), ended.output());
+    }
 }

@@ -88,7 +88,8 @@ final class SmallDisk implements AutoCloseable {
             return;
         }
         if (own) {
-            run("umount", folder.toString());
+            // Lazily: the last children of a killed database may still be on it.
+            run("umount", "-l", folder.toString());
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
