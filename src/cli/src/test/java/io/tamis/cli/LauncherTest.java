@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The launcher is a bash script; its functions are called one by one, so that no build starts inside the build. */
 class LauncherTest {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+
+    private static final List<String> NODE_FOLDERS =
+            List.of("ledger/contracts", "ledger/devnet", "src/server/src/test/browser");
 
     @TempDir
     Path folder;
@@ -132,7 +136,7 @@ class LauncherTest {
     @Test
     void nodeFolders_withoutNpm_areSkippedAloud_andFailInCi() throws Exception {
         var skipped = sourced("ROOT=" + folder + "; CI=; PATH=; install_node_folders");
-        assertEquals(new Ended(0, "tamis: SKIPPED: the contract's tests, npm not found\n"), skipped);
+        assertEquals(new Ended(0, "tamis: SKIPPED: tests of contract and browser, npm not found\n"), skipped);
         var failed = sourced("ROOT=" + folder + "; CI=true; PATH=; install_node_folders");
         assertEquals(69, failed.status());
         assertEquals(1, failed.output().lines().count());
@@ -140,7 +144,7 @@ class LauncherTest {
 
     @Test
     void nodeFolders_areInstalledOnce_untilALockFileIsNewer() throws Exception {
-        for (String name : new String[] {"ledger/contracts", "ledger/devnet"}) {
+        for (String name : NODE_FOLDERS) {
             Files.createDirectories(folder.resolve(name));
             Files.writeString(folder.resolve(name).resolve("package-lock.json"), "{}");
         }
@@ -150,7 +154,7 @@ class LauncherTest {
                         + "; mkdir -p node_modules; touch node_modules/.package-lock.json\n");
         String install = "ROOT=" + folder + "; PATH=" + folder + ":$PATH; install_node_folders; ";
         assertEquals(new Ended(0, ""), sourced(install + install));
-        assertEquals(2, Files.readAllLines(folder.resolve("calls")).size());
+        assertEquals(3, Files.readAllLines(folder.resolve("calls")).size());
         String older = "touch -d 2020-01-01 " + folder.resolve("ledger/devnet/node_modules/.package-lock.json") + "; ";
         assertEquals(new Ended(0, ""), sourced(older + install));
         assertEquals(
@@ -160,14 +164,15 @@ class LauncherTest {
 
     @Test
     void nodeFolders_npmThatFails_isSkippedAloud_andFailsInCi() throws Exception {
-        Files.createDirectories(folder.resolve("ledger/contracts"));
-        Files.createDirectories(folder.resolve("ledger/devnet"));
+        for (String name : NODE_FOLDERS) {
+            Files.createDirectories(folder.resolve(name));
+        }
         script(folder.resolve("npm"), "exit 1\n");
         String install = "ROOT=" + folder + "; PATH=" + folder + ":$PATH; install_node_folders";
         var skipped = sourced("CI=; " + install);
         assertEquals(0, skipped.status());
         assertEquals(
-                2,
+                3,
                 skipped.output()
                         .lines()
                         .filter(line -> line.contains("SKIPPED"))
