@@ -27,6 +27,7 @@ public class RequestLabels implements MeterFilter {
     /** Every fixed part of an address of the interface; a test compares them with the OpenAPI document. */
     private static final Set<String> WORDS = Set.of(
             "v1",
+            "anchors",
             "access-events",
             "budgets",
             "cancellation",

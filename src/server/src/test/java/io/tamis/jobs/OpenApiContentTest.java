@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 @TamisTest
 class OpenApiContentTest {
     private static final Path PURCHASES = Path.of("../../sandbox-datasets/cdnow/purchases.csv");
-    private static final Set<String> PUBLIC = Set.of("/v1/ledger/checkpoint", "/v1/ledger/key", "/verify");
+    private static final Set<String> PUBLIC =
+            Set.of("/v1/ledger/anchors", "/v1/ledger/checkpoint", "/v1/ledger/key", "/verify");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private static Json.Obj document;
@@ -81,6 +82,7 @@ class OpenApiContentTest {
         assertDescribed("DatasetPage", asMerchant().get("/v1/datasets"));
         assertDescribed("Dataset", asMerchant().get("/v1/datasets/cdnow"));
         assertDescribed("Problem", asMerchant().get("/v1/datasets/nowhere"));
+        assertDescribed("AnchorPage", TestApi.request().get("/v1/ledger/anchors"));
         assertDescribed("Problem", TestApi.submit("openapi-a", "{}"));
         Json.Obj entry = object(asMerchant().get("/v1/ledger/entries/" + event));
         // An event's members depend on its type; the document says so and stops there.

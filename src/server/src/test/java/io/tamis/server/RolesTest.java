@@ -61,7 +61,8 @@ class RolesTest {
             Map.entry("GET /v1/ledger/entries/{reference}/proof", EVERYBODY),
             Map.entry("GET /v1/ledger/export", OFFICER)));
 
-    private static final Set<String> PUBLIC = Set.of("GET /v1/ledger/checkpoint", "GET /v1/ledger/key", "GET /verify");
+    private static final Set<String> PUBLIC =
+            Set.of("GET /v1/ledger/anchors", "GET /v1/ledger/checkpoint", "GET /v1/ledger/key", "GET /verify");
 
     @Test
     void openApi_namesExactlyTheEndpointsOfTheTable() {

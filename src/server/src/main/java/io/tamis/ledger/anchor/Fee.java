@@ -29,6 +29,11 @@ public record Fee(BigInteger maxWei, BigInteger tipWei) {
         return new Fee(maxWei.max(other.maxWei), tipWei.max(other.tipWei));
     }
 
+    /** The same, but no part above this limit. */
+    Fee atMost(BigInteger wei) {
+        return new Fee(maxWei.min(wei), tipWei.min(wei));
+    }
+
     private static BigInteger raised(BigInteger wei) {
         return wei.add(wei.add(EIGHT).subtract(BigInteger.ONE).divide(EIGHT).max(BigInteger.ONE));
     }
