@@ -137,7 +137,7 @@ final class ExportReader {
 
     /** Returns what is erased. */
     private Erasures verifyEntries(ExportManifest manifest, Checkpoint checkpoint) throws IOException, Found {
-        var tree = new TreeRoot();
+        var tree = new RootHasher();
         var ids = new HashSet<EventId>();
         var erasures = new Erasures();
         long size = checkpoint.head().size();

@@ -1,9 +1,7 @@
 package io.tamis.log;
 
 import io.tamis.data.Hash;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -54,7 +52,8 @@ public final class MerkleTree {
      * has committed, so that a failed commit leaves nothing to undo here.
      */
     public synchronized TreeHead headWith(List<Hash> leaves) {
-        var staged = new TreeRoot(peaks(size), size);
+        var staged = new RootHasher();
+        peaks(staged);
         leaves.forEach(staged::append);
         return staged.head();
     }
@@ -71,17 +70,15 @@ public final class MerkleTree {
         return proofs.consistency(from, to);
     }
 
-    /** The full subtrees a tree of this size consists of, from left to right: one for each 1 in its binary form. */
-    private Deque<Hash> peaks(long atSize) {
-        var peaks = new ArrayDeque<Hash>();
+    /** The full subtrees this tree consists of, from left to right: one for each 1 in the binary form of its size. */
+    private void peaks(RootHasher into) {
         long begin = 0;
         for (int height = 62; height >= 0; height--) {
-            if ((atSize >> height & 1) == 1) {
-                peaks.addLast(levels.get(height).get(begin >> height));
+            if ((size >> height & 1) == 1) {
+                into.appendSubtree(levels.get(height).get(begin >> height), height);
                 begin += 1L << height;
             }
         }
-        return peaks;
     }
 
     private HashList level(int height) {

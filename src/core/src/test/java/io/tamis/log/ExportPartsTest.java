@@ -225,7 +225,7 @@ class ExportPartsTest {
     @Test
     void treeRoot_anyNumberOfLeaves_equalsTheNaiveRoot() {
         var leaves = NaiveTree.leaves(70);
-        var tree = new TreeRoot();
+        var tree = new RootHasher();
         for (int size = 0; size < leaves.size(); size++) {
             assertEquals(new TreeHead(size, NaiveTree.root(leaves.subList(0, size))), tree.head());
             assertEquals(size, tree.size());

@@ -11,12 +11,18 @@ import io.tamis.data.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +34,13 @@ class FormatVectorsTest {
     /** RFC 8032 section 7.1, test 1: a private key everybody knows. */
     private static final MemoryKeys KEYS =
             MemoryKeys.signingWith(HEX.parseHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"));
+
+    private static final Instant AT = Instant.parse("2026-11-24T05:00:00Z");
+
+    /** SubjectPublicKeyInfo up to the key: RFC 9881, RFC 8410. */
+    private static final String ML_DSA_PREFIX = "30820532300b06096086480165030403110382052100";
+
+    private static final String ED25519_PREFIX = "302a300506032b6570032100";
 
     private static final Origin ORIGIN = new Origin("example.com/tamis/2026");
     private static final Salt SALT = Salt.parse("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
@@ -51,17 +64,26 @@ class FormatVectorsTest {
                 List.of(
                         "canonical-event",
                         "checkpoint",
+                        "checkpoint-all-keys",
                         "commitment",
                         "consistency",
                         "entry",
+                        "entry-bundle",
                         "export-line",
                         "export-manifest",
                         "inclusion",
                         "leaf",
                         "root",
                         "sealed",
+                        "signed-by-ml-dsa",
+                        "signed-by-witness",
+                        "tile",
+                        "tile-paths",
                         "tlog-proof",
-                        "verifier-key"),
+                        "verifier-key",
+                        "verifier-key-ml-dsa",
+                        "verifier-key-sm",
+                        "verifier-key-witness"),
                 List.copyOf(VECTORS.keySet()));
     }
 
@@ -109,6 +131,82 @@ class FormatVectorsTest {
     }
 
     @Test
+    void format_tiles_areByteExact() {
+        assertVector(
+                "tile-paths",
+                Stream.of(
+                                new TilePath.Hashes(new TileId(0, 0), 3),
+                                new TilePath.Hashes(new TileId(0, 1_234_067), 256),
+                                new TilePath.Hashes(new TileId(2, 0), 1),
+                                new TilePath.Entries(new TileId(0, 1_000), 256))
+                        .map(TilePath::text)
+                        .collect(Collectors.joining("\n")));
+        var tree = new TiledTree(tile -> Optional.empty());
+        tree.adopt(tree.stage(leaves()));
+        assertEquals(tree().head(), tree.head());
+        var tile = tree.tile(new TilePath.Hashes(new TileId(0, 0), 3), 3).orElseThrow();
+        assertVector("tile", HEX.formatHex(tile));
+        var bundle = new EntryBundle(List.of(LogEntry.of(SALT, event())));
+        assertVector("entry-bundle", HEX.formatHex(bundle.bytes()));
+        assertEquals(bundle, EntryBundle.parse(HEX.parseHex(stripped(VECTORS.get("entry-bundle")))));
+    }
+
+    @Test
+    void format_keysAndTheirLines_areByteExact() {
+        var signers = signers();
+        assertVector("verifier-key", signers.get(0).verifierKey().toString());
+        assertVector("verifier-key-ml-dsa", signers.get(1).verifierKey().toString());
+        assertVector("verifier-key-sm", signers.get(2).verifierKey().toString());
+        assertVector("verifier-key-witness", signers.get(3).verifierKey().toString());
+        String text = new Checkpoint(ORIGIN, tree().head()).text();
+        assertVector(
+                "signed-by-ml-dsa",
+                HEX.formatHex(
+                        SignedBytes.of(signers.get(1).verifierKey(), AT, text).orElseThrow()));
+        assertVector(
+                "signed-by-witness",
+                stripped(new String(
+                        SignedBytes.of(signers.get(3).verifierKey(), AT, text).orElseThrow(), UTF_8)));
+        var note = new Checkpoint(ORIGIN, tree().head()).sign(signers, AT);
+        assertVector("checkpoint-all-keys", stripped(note.encoded()));
+        var read = SignedNote.parse(VECTORS.get("checkpoint-all-keys").getBytes(UTF_8));
+        for (String key : List.of("verifier-key", "verifier-key-ml-dsa", "verifier-key-sm", "verifier-key-witness")) {
+            assertTrue(read.verifiedBy(VerifierKey.parse(stripped(VECTORS.get(key)))), key);
+        }
+    }
+
+    /** The second opinion of the JDK on the two lines whose signed bytes are not the note's text. */
+    @Test
+    void format_lines_areVerifiedByTheJdkOverTheSignedBytes() throws Exception {
+        var lines = SignedNote.parse(VECTORS.get("checkpoint-all-keys").getBytes(UTF_8))
+                .signatures();
+        byte[] quantum = HEX.parseHex(stripped(VECTORS.get("signed-by-ml-dsa")));
+        assertTrue(jdkVerifies("ML-DSA-44", "verifier-key-ml-dsa", ML_DSA_PREFIX, quantum, lines.get(1)));
+        byte[] witness = VECTORS.get("signed-by-witness").getBytes(UTF_8);
+        assertTrue(jdkVerifies("Ed25519", "verifier-key-witness", ED25519_PREFIX, witness, lines.get(3)));
+    }
+
+    private static boolean jdkVerifies(
+            String algorithm, String key, String prefix, byte[] message, SignedNote.Signature line) throws Exception {
+        byte[] typed = StrictBase64.decode(stripped(VECTORS.get(key)).split("\\+", 3)[2]);
+        byte[] encoded = HEX.parseHex(prefix + HEX.formatHex(typed, 1, typed.length));
+        var verifier = java.security.Signature.getInstance(algorithm);
+        verifier.initVerify(KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded)));
+        verifier.update(message);
+        byte[] value = StrictBase64.decode(line.base64());
+        return verifier.verify(Arrays.copyOfRange(value, 4 + 8, value.length));
+    }
+
+    private static List<NoteSigner> signers() {
+        return List.of(
+                new NoteSigner(ORIGIN, NoteKeyType.ED25519, KEYS, KeyName.LEDGER_SIGNING),
+                new NoteSigner(ORIGIN, NoteKeyType.ML_DSA_44, KEYS, KeyName.LEDGER_SIGNING_PQ),
+                new NoteSigner(ORIGIN, NoteKeyType.SM2, KEYS, KeyName.LEDGER_SIGNING_SM2),
+                new NoteSigner(
+                        new Origin("witness.example/w1"), NoteKeyType.COSIGNATURE, KEYS, KeyName.WITNESS_SIGNING));
+    }
+
+    @Test
     void format_export_isByteExact() {
         var line = new ExportEntry.Present(2, SALT, event()).line();
         assertVector("export-line", new String(line, UTF_8));
@@ -128,10 +226,15 @@ class FormatVectorsTest {
     /** The first two published entries, then ours. */
     private static MerkleTree tree() {
         var tree = new MerkleTree();
-        tree.append(TreeHash.leaf(HEX.parseHex(PUBLISHED_ENTRIES.get(0))));
-        tree.append(TreeHash.leaf(HEX.parseHex(PUBLISHED_ENTRIES.get(1))));
-        tree.append(LogEntry.of(SALT, event()).leaf());
+        leaves().forEach(tree::append);
         return tree;
+    }
+
+    private static List<Hash> leaves() {
+        return List.of(
+                TreeHash.leaf(HEX.parseHex(PUBLISHED_ENTRIES.get(0))),
+                TreeHash.leaf(HEX.parseHex(PUBLISHED_ENTRIES.get(1))),
+                LogEntry.of(SALT, event()).leaf());
     }
 
     private static SignedNote note() {
