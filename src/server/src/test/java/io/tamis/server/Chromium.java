@@ -44,13 +44,29 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Starts the browser. */
-    public static Chromium start() {
-        Path chromium = onPath("chromium", "chromium-browser").orElseThrow(() -> missing("chromium"));
-        Path node = onPath("node").orElseThrow(() -> missing("node"));
+    /** False when something is missing and may be, for a test that has more to say than what a browser shows. */
+    static boolean installed() {
+        try {
+            required();
+            return true;
+        } catch (TestAbortedException missing) {
+            return false;
+        }
+    }
+
+    private static void required() {
+        onPath("chromium", "chromium-browser").orElseThrow(() -> missing("chromium"));
+        onPath("node").orElseThrow(() -> missing("node"));
         if (!Files.exists(DRIVER.resolve("package/cli.js"))) {
             throw missing("src/server/src/test/browser/node_modules (./tamis test installs it)");
         }
+    }
+
+    /** Starts the browser. */
+    public static Chromium start() {
+        required();
+        Path chromium = onPath("chromium", "chromium-browser").orElseThrow();
+        Path node = onPath("node").orElseThrow();
         System.setProperty("playwright.cli.dir", DRIVER.toString());
         var playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node.toString())));

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +48,22 @@ class DemoIT {
         for (String told :
                 List.of("loaded in an earlier run", "signed in an earlier run", "the cached answer, charge 0")) {
             assertTrue(second.contains(told), second);
+        }
+        if (Chromium.installed()) {
+            assertEquals("holds", inTheBrowser(Path.of(data)));
+        }
+    }
+
+    /** What the page, opened from disk as an officer would, says of the receipt that the demonstration left. */
+    private static String inTheBrowser(Path data) throws IOException {
+        try (var chromium = Chromium.start()) {
+            var page = chromium.page("en", ColorScheme.LIGHT, new ArrayList<>());
+            page.navigate(Path.of("../../ledger/verifier/index.html").toUri().toString());
+            page.fill("#receipt", Files.readString(data.resolve("receipt.txt")));
+            page.fill("#keys", Files.readString(data.resolve("receipt.key")));
+            page.click("#check");
+            page.waitForSelector("#outcome:not([hidden])");
+            return page.getAttribute("#verdict", "class");
         }
     }
 

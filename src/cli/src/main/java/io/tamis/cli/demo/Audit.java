@@ -26,10 +26,12 @@ final class Audit {
     private final Auditor auditor;
     private final Path export;
     private final Path forged;
+    private final Path data;
 
     Audit(Stage stage, Auditor auditor) {
         this.client = stage.client();
         this.auditor = auditor;
+        this.data = stage.data().path();
         this.export = stage.data().path().resolve("audit-" + stage.run());
         this.forged = stage.data().path().resolve("audit-" + stage.run() + "-forged");
     }
@@ -46,10 +48,13 @@ final class Audit {
         boolean signed = Checkpoint.open(SignedNote.parse(current.text().getBytes(StandardCharsets.UTF_8)), key)
                 .filter(checkpoint -> checkpoint.head().size() > proof.index())
                 .isPresent();
+        keep("receipt.txt", proof.text());
+        keep("receipt.key", key + "\n");
         return Outcome.check(
                 names && signed && proof.verifies(key),
                 "entry " + proof.index() + " is in the signed tree: "
-                        + proof.path().size() + " hashes and a signature, checked on this side",
+                        + proof.path().size()
+                        + " hashes and a signature, checked on this side; kept as receipt.txt for /verify",
                 "the receipt does not verify");
     }
 
@@ -93,6 +98,15 @@ final class Audit {
                 caught,
                 "one digit of entry " + entry + " changed in a copy: " + finding.said(),
                 "a forged copy was not caught, or its place not named: " + finding.said());
+    }
+
+    /** Left for the reader to check in a browser. */
+    private void keep(String name, String text) {
+        try {
+            Files.writeString(data.resolve(name), text);
+        } catch (IOException full) {
+            throw ClientException.usage("cannot write " + data.resolve(name));
+        }
     }
 
     private String verifierKey() {

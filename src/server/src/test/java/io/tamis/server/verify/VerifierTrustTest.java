@@ -91,22 +91,34 @@ class VerifierTrustTest {
     /** A browser cannot check it, so whoever pins it gets no green. */
     @Test
     void postQuantumKey_isNotCheckedHere() {
-        var typed = new byte[1313];
-        Arrays.fill(typed, (byte) 7);
-        typed[0] = 6;
-        byte[] id = Arrays.copyOf(
-                Hash.sha256((PaperLog.ORIGIN + "\n").getBytes(UTF_8), typed).bytes(), 4);
-        String line = "— " + PaperLog.ORIGIN + " " + PaperLog.base64(Arrays.copyOf(id, 4 + 8 + 2420)) + "\n";
-        String key = PaperLog.ORIGIN + "+" + HexFormat.of().formatHex(id) + "+" + PaperLog.base64(typed);
-        input.put("receipt", LOG.receipt(0, line));
+        var log = new PostQuantum(PaperLog.ORIGIN);
+        input.put("receipt", LOG.receipt(0, log.line(2420)));
         assertOutcome("holds", "signature info mldsaLine");
-        input.put("keys", PaperLog.KEY.vkey() + "\n" + key);
+        input.put("keys", PaperLog.KEY.vkey() + "\n" + log.vkey());
         assertOutcome("incomplete", "signature unchecked mldsa");
         input.put("receipt", LOG.receipt(0));
         assertOutcome("fails", "signature failed unsigned");
-        input.put("keys", key);
-        input.put("receipt", LOG.receipt(0, line));
+        input.put("receipt", LOG.receipt(0, log.line(2419)));
+        assertOutcome("fails", "signature failed forged");
+        input.put("keys", log.vkey());
+        input.put("receipt", LOG.receipt(0, log.line(2420)));
         assertOutcome("incomplete", "signature unchecked mldsa");
+    }
+
+    @Test
+    void postQuantumWitness_isNotCountedAndNotExcused() {
+        var witness = new PostQuantum("witness.example/pq");
+        input.put("witnesses", WITNESSES.getFirst().vkey() + "\n" + witness.vkey());
+        input.put("quorum", "1");
+        input.put("receipt", LOG.receipt(0, cosigned(0)));
+        assertOutcome("holds", "witness info witnessSilent");
+        // It may be wrong, and a wrong line of a known witness spoils the note.
+        input.put("receipt", LOG.receipt(0, cosigned(0), witness.line(2420)));
+        assertOutcome("incomplete", "witness unchecked mldsa");
+        input.put("receipt", LOG.receipt(0, witness.line(2420)));
+        assertOutcome("incomplete", "quorum unchecked quorumMissed");
+        input.put("quorum", "2");
+        assertOutcome("fails", "quorum failed quorumMissed");
     }
 
     @Test
@@ -287,6 +299,32 @@ class VerifierTrustTest {
         }
     }
 
+    /** What the service hands to an officer repeats the entry's place; all of it must agree. */
+    @Test
+    void disclosureOfTheService_isEnough_andErasureIsNoGreen() {
+        String place = "\"commitment\":\"" + commitment() + "\",\"id\":\"" + ID + "\",\"index\":0,\"proof\":"
+                + Json.of(LOG.receipt(0)).canonical();
+        String whole = "{" + place + ",\"event\":" + EVENT + ",\"salt\":\"" + PaperLog.SALT + "\"}";
+        for (String field : List.of("receipt", "disclosure")) {
+            input.remove("receipt");
+            input.put(field, whole);
+            assertOutcome("holds", "commitment passed opens");
+            input.put(field, whole.replace("\"index\":0", "\"index\":1"));
+            assertOutcome("fails", "names failed twoEntries");
+            input.put(field, whole.replace("\"commitment\":\"" + commitment(), "\"commitment\":\"" + "0".repeat(64)));
+            assertOutcome("fails", "names failed twoEntries");
+            input.put(field, whole.replace("\"index\":0,", ""));
+            assertOutcome("fails", "read failed missingMember");
+            input.put(field, whole.replace("{\"commitment\"", "{\"more\":1,\"commitment\""));
+            assertOutcome("fails", "read failed unknownMember");
+            input.put(field, "{" + place + ",\"keyId\":\"" + ID + "\"}");
+            assertOutcome("incomplete", "commitment unchecked erased");
+            input.put(field, "{" + place + "}");
+            assertOutcome("fails", "read failed missingMember");
+            input.remove(field);
+        }
+    }
+
     /** The same against the real contract on a real node. */
     @Test
     void root_anchoredOnARealChain_isFound() throws Exception {
@@ -334,6 +372,35 @@ class VerifierTrustTest {
                         .toList();
         assertTrue(rows.contains(row), row + " is not in " + rows);
         assertEquals(verdict, outcome.get("verdict"), rows.toString());
+    }
+
+    private static String commitment() {
+        String extra = LOG.receipt(0).replaceFirst("(?s).*?\nextra ([^\n]*)\n.*", "$1");
+        var json = (Json.Obj) Json.parse(Base64.getDecoder().decode(extra));
+        return ((Json.Str) json.member("c").orElseThrow()).value();
+    }
+
+    /** A key of a kind that no browser verifies, and lines that nobody has signed. */
+    private record PostQuantum(String name) {
+        private byte[] typed() {
+            var typed = new byte[1313];
+            Arrays.fill(typed, (byte) 7);
+            typed[0] = 6;
+            return typed;
+        }
+
+        private byte[] keyId() {
+            return Arrays.copyOf(
+                    Hash.sha256((name + "\n").getBytes(UTF_8), typed()).bytes(), 4);
+        }
+
+        String vkey() {
+            return name + "+" + HexFormat.of().formatHex(keyId()) + "+" + PaperLog.base64(typed());
+        }
+
+        String line(int signatureBytes) {
+            return "— " + name + " " + PaperLog.base64(Arrays.copyOf(keyId(), 4 + 8 + signatureBytes)) + "\n";
+        }
     }
 
     private static String cosigned(int witness) {
