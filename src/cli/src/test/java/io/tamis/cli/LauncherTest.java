@@ -1,6 +1,7 @@
 package io.tamis.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -178,6 +179,26 @@ class LauncherTest {
                         .filter(line -> line.contains("SKIPPED"))
                         .count());
         assertEquals(69, sourced("CI=true; " + install).status());
+    }
+
+    @Test
+    void chromium_isInstalledAsRootInCi_andNowhereElse() throws Exception {
+        Path calls = folder.resolve("calls");
+        script(folder.resolve("apt-get"), "echo $@ >> " + calls + "\n");
+        script(folder.resolve("id"), "echo ${UID_OF_TEST}\n");
+        script(folder.resolve("mkdir"), "/bin/mkdir $@\n");
+        String install = "ROOT=" + folder + "; PATH=" + folder + "; export UID_OF_TEST; install_chromium";
+        assertEquals(new Ended(0, ""), sourced("CI=; UID_OF_TEST=0; " + install));
+        assertEquals(new Ended(0, ""), sourced("CI=true; UID_OF_TEST=1000; " + install));
+        assertFalse(Files.exists(calls));
+        var installed = sourced("CI=true; UID_OF_TEST=0; " + install);
+        assertEquals(0, installed.status());
+        assertEquals(1, installed.output().lines().count(), installed.output());
+        assertEquals(
+                List.of("-qq update", "-qq install -y --no-install-recommends chromium fonts-noto-cjk"),
+                Files.readAllLines(calls));
+        script(folder.resolve("chromium"), "true\n");
+        assertEquals(new Ended(0, ""), sourced("CI=true; UID_OF_TEST=0; " + install));
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class Chromium implements AutoCloseable {
     /** Where Playwright for Java looks for {@code package/cli.js}. */
     private static final Path DRIVER = Path.of("src/test/browser/node_modules").toAbsolutePath();
 
-    private static final int PATIENCE_MS = 30_000;
+    private static final int PATIENCE_MS = 60_000;
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -54,29 +54,35 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
-    private static void required() {
-        onPath("chromium", "chromium-browser").orElseThrow(() -> missing("chromium"));
-        onPath("node").orElseThrow(() -> missing("node"));
+    private record Tools(Path chromium, Path node) {}
+
+    private static Tools required() {
         if (!Files.exists(DRIVER.resolve("package/cli.js"))) {
             throw missing("src/server/src/test/browser/node_modules (./tamis test installs it)");
         }
+        return new Tools(
+                onPath("chromium", "chromium-browser").orElseThrow(() -> missing("chromium")),
+                onPath("node").orElseThrow(() -> missing("node")));
     }
 
     /** Starts the browser. */
     public static Chromium start() {
-        required();
-        Path chromium = onPath("chromium", "chromium-browser").orElseThrow();
-        Path node = onPath("node").orElseThrow();
+        var tools = required();
         System.setProperty("playwright.cli.dir", DRIVER.toString());
         var playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node.toString())));
+                .setEnv(Map.of(
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1",
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        tools.node().toString())));
         return new Chromium(
                 playwright,
                 playwright
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(chromium)
-                                .setArgs(FLAGS)));
+                                .setExecutablePath(tools.chromium())
+                                .setArgs(FLAGS)
+                                .setTimeout(2 * PATIENCE_MS)));
     }
 
     /** A page of a fresh context in this language and theme. Whatever it complains of is added to the list. */
