@@ -12,12 +12,8 @@ import io.tamis.crypto.SystemRandom;
 import io.tamis.data.Code;
 import io.tamis.data.Json;
 import io.tamis.data.RandomSource;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HexFormat;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,12 +22,6 @@ import picocli.CommandLine.Parameters;
 /** The operator's command: the root keys of a production service, made before its first start. */
 @Command(name = "keys", description = "Make the key store of a production service.", mixinStandardHelpOptions = true)
 final class KeysCommand {
-    /** Half of what is generated; a shorter one has not the strength of the keys it protects. */
-    private static final int PASSWORD_BYTES_MIN = 16;
-
-    private static final int PASSWORD_BYTES_MAX = 1_024;
-    private static final int GENERATED_BYTES = 32;
-
     private final Shell shell;
     private final RandomSource random = new SystemRandom();
 
@@ -59,7 +49,7 @@ final class KeysCommand {
         if (Files.exists(file)) {
             throw ClientException.usage(file + " is there already: overwriting it would lose what it seals");
         }
-        try (SecretBytes password = password(passwordFile)) {
+        try (SecretBytes password = new PasswordFile(passwordFile).readOrMake(random)) {
             BcfksKeyProvider.create(file, password, false, random);
         } catch (CryptoException unwritable) {
             throw new ClientException(
@@ -98,7 +88,7 @@ final class KeysCommand {
             throw ClientException.usage("the password file is not there: " + passwordFile);
         }
         List<String> added;
-        try (SecretBytes password = password(passwordFile)) {
+        try (SecretBytes password = new PasswordFile(passwordFile).readOrMake(random)) {
             added = BcfksKeyProvider.open(file, password).addMissing(KeySet.SERVICE).stream()
                     .map(KeyName::value)
                     .toList();
@@ -122,34 +112,5 @@ final class KeysCommand {
             shell.out().println(added.isEmpty() ? "nothing is missing" : "added " + String.join(", ", added));
         }
         return ExitCode.DONE.number();
-    }
-
-    private SecretBytes password(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                write(file, HexFormat.of().formatHex(random.bytes(GENERATED_BYTES)));
-            }
-            if (Files.size(file) > PASSWORD_BYTES_MAX) {
-                throw ClientException.usage("the password is too long: " + file);
-            }
-            // As the service reads it: without the line end an editor adds.
-            byte[] bytes = Files.readString(file).replaceFirst("[\\r\\n]+$", "").getBytes(StandardCharsets.UTF_8);
-            if (bytes.length < PASSWORD_BYTES_MIN) {
-                throw ClientException.usage("the password is shorter than " + PASSWORD_BYTES_MIN + " bytes: " + file);
-            }
-            return SecretBytes.copyOf(bytes);
-        } catch (IOException unusable) {
-            throw new ClientException(
-                    Code.INVALID_REQUEST, ExitCode.USAGE, "the password file cannot be used: " + file, unusable);
-        }
-    }
-
-    /** Readable for its owner only, from the first moment. */
-    private static void write(Path file, String password) throws IOException {
-        boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
-        if (posix) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(file, password);
     }
 }

@@ -60,6 +60,7 @@ public final class TamisCli implements Runnable {
                 .addSubcommand(new AuditCommand(shell))
                 .addSubcommand(new PolicyCommand(shell))
                 .addSubcommand(new KeysCommand(shell))
+                .addSubcommand(new WitnessCommand(shell))
                 .addSubcommand(new BenchCommand(shell))
                 .addSubcommand(new SoakCommand(shell, auditor));
         line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));

@@ -24,6 +24,8 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        // The witness serves a few requests a second: the JDK's own server is enough.
+                        "com.sun.net.httpserver..",
                         "picocli..",
                         "io.tamis.cli..",
                         "io.tamis.data..",

@@ -23,13 +23,15 @@ class Results {
     private final Journal journal;
     private final Ledger ledger;
     private final BudgetReader budgets;
+    private final WitnessGate witnesses;
 
-    Results(Jdbi jdbi, JobReader reader, Journal journal, Ledger ledger, BudgetReader budgets) {
+    Results(Jdbi jdbi, JobReader reader, Journal journal, Ledger ledger, BudgetReader budgets, WitnessGate witnesses) {
         this.jdbi = jdbi;
         this.reader = reader;
         this.journal = journal;
         this.ledger = ledger;
         this.budgets = budgets;
+        this.witnesses = witnesses;
     }
 
     /** A result as handed over, and the entry that says so. */
@@ -58,7 +60,7 @@ class Results {
         var envelope = (Json.Obj) Json.parse(outcome.envelope());
         var privacy = (Json.Obj) envelope.member("privacy").orElseThrow();
         return envelope.with("privacy", privacy.with("remaining", remaining(receiver, job)))
-                .with("receipt", receipt.toJson());
+                .with("receipt", witnesses.cosigned(receipt).toJson());
     }
 
     private Json.Arr remaining(Actor receiver, JobRow job) {

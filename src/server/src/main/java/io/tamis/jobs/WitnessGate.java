@@ -2,6 +2,8 @@ package io.tamis.jobs;
 
 import io.tamis.ledger.Cosignatures;
 import io.tamis.ledger.Ledger;
+import io.tamis.ledger.Receipt;
+import io.tamis.log.TlogProof;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -50,6 +52,13 @@ class WitnessGate {
     boolean allows(JobRow job) {
         return cosignatures.quorum() == 0
                 || job.witnessed().filter(cosignatures::covers).isPresent();
+    }
+
+    /** The receipt with the lines of witnesses that have cosigned its checkpoint. */
+    Receipt cosigned(Receipt receipt) {
+        var proof = TlogProof.parse(receipt.tlogProof());
+        var cosigned = new TlogProof(proof.entry(), proof.index(), proof.path(), cosignatures.cosigned(proof.note()));
+        return new Receipt(receipt.eventId(), receipt.index(), cosigned.text());
     }
 
     Showing showing(JobRow job) {

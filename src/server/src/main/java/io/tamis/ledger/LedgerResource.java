@@ -6,6 +6,7 @@ import io.tamis.data.Code;
 import io.tamis.data.EventId;
 import io.tamis.data.Json;
 import io.tamis.log.ExportEntry;
+import io.tamis.log.TlogProof;
 import io.tamis.log.VerifierKey;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -45,17 +46,25 @@ public class LedgerResource {
     private final Audit audit;
     private final CurrentActor caller;
     private final VerifierKey key;
+    private final Cosignatures cosignatures;
     private final Semaphore exports = new Semaphore(EXPORTS_MAX);
 
-    LedgerResource(LogReader reader, ExportStream export, Audit audit, CurrentActor caller, VerifierKey key) {
+    LedgerResource(
+            LogReader reader,
+            ExportStream export,
+            Audit audit,
+            CurrentActor caller,
+            VerifierKey key,
+            Cosignatures cosignatures) {
         this.reader = reader;
         this.export = export;
         this.audit = audit;
         this.caller = caller;
         this.key = key;
+        this.cosignatures = cosignatures;
     }
 
-    /** The newest published checkpoint, a signed note. */
+    /** The newest published checkpoint, a signed note, with the lines of witnesses that have cosigned it. */
     @GET
     @Path("/checkpoint")
     @Produces(MediaType.TEXT_PLAIN)
@@ -63,7 +72,7 @@ public class LedgerResource {
     @Operation(summary = "Read the newest signed checkpoint")
     @APIResponse(responseCode = "200", ref = "Checkpoint")
     public String checkpoint() {
-        return audit.published().note().encoded();
+        return cosignatures.cosigned(audit.published().note()).encoded();
     }
 
     /** The key checkpoints are signed with; an auditor compares it with one got by another way. */
@@ -137,6 +146,8 @@ public class LedgerResource {
     public Response proof(@Parameter(ref = "reference") @PathParam("reference") String reference) {
         var found = readable(reference);
         return reader.proof(found)
+                .map(proof ->
+                        new TlogProof(proof.entry(), proof.index(), proof.path(), cosignatures.cosigned(proof.note())))
                 .map(proof -> handedOver(Response.ok(proof.text()), found, "proof"))
                 .orElseGet(LedgerResource::later);
     }

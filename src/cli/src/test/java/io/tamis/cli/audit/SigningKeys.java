@@ -13,10 +13,10 @@ import java.security.Signature;
 import java.util.Arrays;
 
 /** One Ed25519 key of the JDK that signs; a second implementation beside the one under test. */
-final class SigningKeys implements KeyProvider {
+public final class SigningKeys implements KeyProvider {
     private final KeyPair pair;
 
-    SigningKeys() {
+    public SigningKeys() {
         try {
             pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException impossible) {

@@ -58,7 +58,7 @@ class Alarms {
     }
 
     void raise(String witness, Kind kind) {
-        var kinds = raised.computeIfAbsent(witness, absent -> EnumSet.noneOf(Kind.class));
+        var kinds = kinds(witness);
         synchronized (kinds) {
             if (!kinds.add(kind)) {
                 return;
@@ -69,16 +69,20 @@ class Alarms {
 
     /** The witness has cosigned; what the table says is another matter. */
     void settle(String witness) {
-        var kinds = raised.getOrDefault(witness, Set.of());
+        var kinds = kinds(witness);
         synchronized (kinds) {
             kinds.removeIf(kind -> kind != Kind.TABLE);
         }
     }
 
     boolean isRaised(String witness, Kind kind) {
-        var kinds = raised.getOrDefault(witness, Set.of());
+        var kinds = kinds(witness);
         synchronized (kinds) {
             return kinds.contains(kind);
         }
+    }
+
+    private Set<Kind> kinds(String witness) {
+        return raised.computeIfAbsent(witness, absent -> EnumSet.noneOf(Kind.class));
     }
 }

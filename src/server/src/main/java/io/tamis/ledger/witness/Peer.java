@@ -16,6 +16,10 @@ record Peer(URI url, VerifierKey key) {
         Objects.requireNonNull(key);
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         boolean plain = url.getRawQuery() == null && url.getRawFragment() == null && url.getRawUserInfo() == null;
+        // A key that signs notes as such is a log's: a log that is its own witness is none.
+        if (!key.type().timed()) {
+            throw new LedgerException(Code.WITNESS_INVALID);
+        }
         if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null || !plain) {
             throw new LedgerException(Code.WITNESS_INVALID);
         }
@@ -30,6 +34,10 @@ record Peer(URI url, VerifierKey key) {
             throw new LedgerException(Code.WITNESS_INVALID);
         }
         try {
+            // By itself first: with the call behind it, a prefix without a host would have one.
+            if (URI.create(prefix).getHost() == null) {
+                throw new LedgerException(Code.WITNESS_INVALID);
+            }
             String slashed = prefix.endsWith("/") ? prefix : prefix + "/";
             return new Peer(URI.create(slashed + CALL), VerifierKey.parse(vkey));
         } catch (LedgerException known) {
