@@ -18,6 +18,7 @@ class DemoIT {
             "start",
             "load",
             "dry run",
+            "witness",
             "answer",
             "identifier refused",
             "overspending refused",

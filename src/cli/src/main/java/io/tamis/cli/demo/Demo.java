@@ -40,11 +40,12 @@ public final class Demo {
         told.println("Individuals in, aggregates out. Data directory: "
                 + options.data().path());
         var steps = new Steps(shell, told);
-        try (ServerProcess server = ServerProcess.start(launch);
+        try (WitnessProcess witness = WitnessProcess.of(options.data());
+                ServerProcess server = ServerProcess.start(launch.withSettings(witness.settings()));
                 ApiClient client = ApiClient.of(launch.url())) {
             String run = UUID.randomUUID().toString().substring(0, 8);
             var script = new Script(new Stage(shell, client, options.data(), run), auditor);
-            script.play(steps, server);
+            script.play(steps, server, witness);
             Optional<String> failed = steps.failed();
             tell(told, steps, script);
             if (failed.isEmpty() && !options.once()) {

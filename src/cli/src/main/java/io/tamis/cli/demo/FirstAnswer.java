@@ -10,9 +10,12 @@ import io.tamis.cli.client.Upload;
 import io.tamis.data.DatasetId;
 import io.tamis.data.PartyId;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** The first scenes, on real purchases: one platform, one merchant, no agreement. */
 final class FirstAnswer {
@@ -20,6 +23,9 @@ final class FirstAnswer {
 
     /** How the service may say that a name of a person is no group key (docs/errors.md). */
     private static final Set<String> IDENTIFIER_REFUSALS = Set.of("LABEL_L5_USE", "LABEL_GROUP_KEY", "POLICY_DENIED");
+
+    private static final Duration WITNESS_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Stage stage;
     private final Path csv;
@@ -42,9 +48,10 @@ final class FirstAnswer {
         return firstAnswerSeconds;
     }
 
-    /** Waits for the service. */
-    Outcome start(ServerProcess server) {
+    /** Waits for the service, and starts the witness of its ledger. */
+    Outcome start(ServerProcess server, WitnessProcess witness) {
         server.awaitReady(stage.shell().clock());
+        witness.start(stage.client().get("/v1/ledger/key").orRefused().text());
         playAs(Cast.USUAL_MERCHANT);
         return Outcome.passed("service ready at " + stage.client().url() + " after " + stage.sinceStart()
                 + " s, on an embedded PostgreSQL of its own");
@@ -83,6 +90,19 @@ final class FirstAnswer {
             }
             case Answer.Refused(Problem problem) -> new Outcome.Failed(problem.line());
         };
+    }
+
+    /** Waits until the witness, which has had the time of two steps to start, has cosigned the ledger. */
+    Outcome cosigned(WitnessProcess witness) {
+        Instant last = stage.shell().clock().instant().plus(WITNESS_PATIENCE);
+        while (witness.isAlive() && stage.shell().clock().instant().isBefore(last)) {
+            if (witness.hasCosigned(stage.client())) {
+                return Outcome.passed("the ledger's checkpoint is cosigned by " + WitnessProcess.NAME
+                        + ", a process of its own: without it nothing of level 4 or 5 is read");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return new Outcome.Failed("the witness has cosigned nothing; its log is " + witness.log());
     }
 
     /** The merchant asks. */

@@ -17,10 +17,11 @@ final class Script {
     }
 
     /** Plays all scenes in order. */
-    void play(Steps steps, ServerProcess server) {
-        steps.step("start", () -> first.start(server));
+    void play(Steps steps, ServerProcess server, WitnessProcess witness) {
+        steps.step("start", () -> first.start(server, witness));
         steps.step("load", first::load);
         steps.step("dry run", first::dryRun);
+        steps.step("witness", () -> first.cosigned(witness));
         steps.step("answer", first::ask);
         steps.step("identifier refused", first::askForIdentifiers);
         steps.step("overspending refused", first::overspend);
