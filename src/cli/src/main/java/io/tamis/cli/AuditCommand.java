@@ -1,18 +1,23 @@
 package io.tamis.cli;
 
 import io.tamis.cli.audit.AuditReport;
+import io.tamis.cli.audit.AuditRequest;
 import io.tamis.cli.audit.AuditVerification;
+import io.tamis.cli.audit.DisclosureCheck;
 import io.tamis.cli.audit.ReceiptCheck;
+import io.tamis.cli.chain.ChainException;
+import io.tamis.cli.chain.Notarised;
+import io.tamis.cli.chain.NotaryContract;
 import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.ExitCode;
 import io.tamis.cli.client.ExportDownload;
 import io.tamis.cli.client.Shell;
 import io.tamis.data.Json;
-import io.tamis.data.TamisException;
 import io.tamis.log.VerifierKey;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,40 +63,67 @@ final class AuditCommand {
     @Command(
             name = "verify",
             description = {
-                "Verify an export without the service; names the entry or file that is wrong.",
-                "Checked are manifest, tree and signature; every decision is decided again under its bundle, budgets are"
-                        + " added up again, deliveries matched.",
+                "Verify the log, from an export without the service, or from a service (export and verification in one).",
+                "Checked are manifest, tree and signatures; every decision is decided again under its bundle, budgets are"
+                        + " added up again, deliveries matched; witnesses and the chain, if given.",
+                "Several years' logs are given in their order. With --state a later run looks at new entries only.",
                 "An older export of the same log verifies too: compare \"as of checkpoint\", or use --at-least.",
-                "Exits 0 when everything holds, 2 when something does not, 3 when the log says that entries were erased."
-            },
-            mixinStandardHelpOptions = true)
+                "Exits 0 when everything holds, 2 when something does not, 3 when something is not there to be checked:"
+                        + " erased as the log says, or not anchored yet."
+            })
     int verify(
-            @Parameters(paramLabel = "DIR", description = "what audit export wrote") Path folder,
-            @Option(
-                            names = "--key",
-                            required = true,
-                            paramLabel = "VKEY",
-                            description = "the log's key, name+keyid+base64, from a source you trust")
-                    String key,
+            @Parameters(paramLabel = "DIR|URL", arity = "1..*", description = "what audit export wrote, or a service")
+                    List<String> logs,
+            @Mixin WitnessOptions trust,
+            @Mixin ChainOptions chain,
             @Option(
                             names = "--at-least",
                             paramLabel = "SIZE",
                             defaultValue = "0",
-                            description = "the size of a checkpoint you know of; a smaller export is invalid")
+                            description = "the size of a checkpoint you know of; a smaller log is invalid")
                     long atLeast,
-            @Option(names = "--json", description = "print the report as JSON on standard output") boolean json) {
-        if (!Files.isDirectory(folder)) {
-            throw ClientException.usage("no such folder: " + folder);
+            @Option(
+                            names = "--state",
+                            paramLabel = "FILE",
+                            description = "where this audit leaves off, and a later one begins; written unless invalid")
+                    Optional<Path> state,
+            @Mixin Connection connection) {
+        if (logs.size() > AuditRequest.LOGS_MAX || atLeast < 0) {
+            throw ClientException.usage("at most " + AuditRequest.LOGS_MAX + " logs, and no size below 0");
         }
-        var progress = new AuditProgress(shell, folder);
-        AuditReport report = AuditVerification.verify(folder, parse(key), atLeast, progress);
-        progress.end();
-        if (json) {
-            shell.out().println(report.toJson().canonical());
-        } else {
-            report.lines().forEach(line -> shell.out().println(line));
+        List<VerifierKey> keys = trust.keys();
+        try (var folders = new AuditFolders(shell, connection);
+                var contract = Closing.of(chain.contract())) {
+            // Asked before the export: a log that is shorter than the chain knew before has been rolled back.
+            long anchored = logs.stream().anyMatch(AuditFolders::isService) ? anchoredSize(contract.held()) : 0;
+            var request = new AuditRequest(
+                    logs.stream().map(folders::of).toList(),
+                    keys,
+                    trust.witnesses(),
+                    contract.held().map(Notarised.class::cast),
+                    state,
+                    Math.max(atLeast, anchored));
+            var progress = new AuditProgress(shell, request.logs());
+            AuditReport report = AuditVerification.verify(request, progress);
+            progress.end();
+            if (connection.json) {
+                shell.out().println(report.toJson().canonical());
+            } else {
+                report.lines().forEach(line -> shell.out().println(line));
+            }
+            return report.verdict().exit();
         }
-        return report.verdict().exit();
+    }
+
+    /** A node that does not answer now will be asked again, and that is then a finding. */
+    private static long anchoredSize(Optional<NotaryContract> contract) {
+        try {
+            return contract.flatMap(NotaryContract::newest)
+                    .map(anchor -> anchor.head().size())
+                    .orElse(0L);
+        } catch (ChainException silent) {
+            return 0;
+        }
     }
 
     @Command(
@@ -104,16 +136,11 @@ final class AuditCommand {
             mixinStandardHelpOptions = true)
     int receipt(
             @Parameters(paramLabel = "FILE|-") String file,
-            @Option(
-                            names = "--key",
-                            required = true,
-                            paramLabel = "VKEY",
-                            description = "the log's key, name+keyid+base64, from a source you trust")
-                    String key,
+            @Mixin WitnessOptions trust,
             @Option(names = "--json", description = "print {holds, eventId, treeSize, resultHash} on standard output")
                     boolean json) {
-        VerifierKey trusted = parse(key);
-        var check = ReceiptCheck.of(JsonFile.read(file, RESULT_BYTES_MAX, shell), trusted);
+        List<VerifierKey> keys = trust.keys();
+        var check = ReceiptCheck.of(JsonFile.read(file, RESULT_BYTES_MAX, shell), keys, trust.witnesses());
         if (json) {
             var told = Json.object()
                     .put("holds", check.holds())
@@ -123,7 +150,8 @@ final class AuditCommand {
             shell.out().println(told.build().canonical());
         } else if (check.holds()) {
             shell.out()
-                    .println("HOLDS: event " + check.eventId() + " is in the log " + trusted.name() + ", signed at "
+                    .println("HOLDS: event " + check.eventId() + " is in the log "
+                            + keys.getFirst().name() + ", signed at "
                             + check.treeSize().getAsLong() + " entries");
             shell.out()
                     .println("this result's hash, to be the entry's resultHash: "
@@ -134,11 +162,45 @@ final class AuditCommand {
         return (check.holds() ? ExitCode.DONE : ExitCode.NO).number();
     }
 
-    private static VerifierKey parse(String key) {
-        try {
-            return VerifierKey.parse(key);
-        } catch (TamisException malformed) {
-            throw ClientException.usage("--key is not a log's key of the form name+keyid+base64");
+    @Command(
+            name = "disclosure",
+            description = {
+                "Verify one disclosed entry without the service: that the log committed to exactly this event, in a tree that"
+                        + " is signed, cosigned and, with --rpc, anchored.",
+                "FILE is {event, salt, proof, anchor}; - is standard input. Exits 0 when it holds, 1 when not."
+            },
+            mixinStandardHelpOptions = true)
+    int disclosure(
+            @Parameters(paramLabel = "FILE|-") String file,
+            @Mixin WitnessOptions trust,
+            @Mixin ChainOptions chain,
+            @Option(
+                            names = "--json",
+                            description = "print {holds, failed, anchored, treeSize, event} on standard output")
+                    boolean json) {
+        Json.Obj disclosure = JsonFile.read(file, RESULT_BYTES_MAX, shell);
+        try (var contract = Closing.of(chain.contract())) {
+            Optional<DisclosureCheck.ChainView> view = contract.held()
+                    .map(log -> new DisclosureCheck.ChainView(chain.place().orElseThrow(), log));
+            var check = DisclosureCheck.of(disclosure, trust.keys(), trust.witnesses(), view);
+            if (json) {
+                shell.out().println(DisclosureText.json(check).canonical());
+            } else {
+                DisclosureText.lines(check).forEach(line -> shell.out().println(line));
+            }
+            return (check.step().isEmpty() ? ExitCode.DONE : ExitCode.NO).number();
+        }
+    }
+
+    /** Something to close that may not be there. */
+    private record Closing(Optional<NotaryContract> held) implements AutoCloseable {
+        static Closing of(Optional<NotaryContract> contract) {
+            return new Closing(contract);
+        }
+
+        @Override
+        public void close() {
+            held.ifPresent(NotaryContract::close);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tamis.cli;
 
+import io.tamis.cli.bench.AuditBench;
 import io.tamis.cli.bench.GenerateBench;
 import io.tamis.cli.bench.JobBench;
 import io.tamis.cli.bench.LedgerBench;
@@ -124,6 +125,25 @@ final class BenchCommand {
             throw ClientException.usage("--seconds is 1 to " + SECONDS_MAX);
         }
         new LedgerBench(shell, Duration.ofSeconds(seconds)).run(leaves).print(shell, json);
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "audit",
+            mixinStandardHelpOptions = true,
+            description = {
+                "How long a full audit of an exported log takes: tree, signature, decisions, budgets, deliveries.",
+                "Writes the log to the temporary folder, about 750 bytes an entry. No server is started."
+            })
+    int audit(
+            @Option(names = "--entries", defaultValue = "10000000", description = "of the log (default 10000000)")
+                    long entries,
+            @Option(names = "--json", description = "print one JSON object on standard output, and nothing else there")
+                    boolean json) {
+        if (entries < 1 || entries > AuditBench.ENTRIES_MAX) {
+            throw ClientException.usage("--entries is 1 to " + AuditBench.ENTRIES_MAX);
+        }
+        new AuditBench(shell).run(entries).print(shell, json);
         return ExitCode.DONE.number();
     }
 

@@ -16,6 +16,9 @@ public sealed interface ExportEntry {
     /** Longest line: an event and what surrounds it. */
     int LINE_BYTES_MAX = LedgerEvent.BYTES_MAX + 512;
 
+    /** Less than any line: an erased entry of index 0 has some 190. How many lines a file can have follows from it. */
+    int LINE_BYTES_MIN = 128;
+
     /** Position in the log. */
     long index();
 

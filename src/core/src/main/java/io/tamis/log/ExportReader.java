@@ -1,7 +1,6 @@
 package io.tamis.log;
 
 import io.tamis.data.Code;
-import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.TamisException;
 import io.tamis.log.ExportResult.Broken;
@@ -12,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,31 +27,45 @@ final class ExportReader {
     /** Largest file but {@code entries.jsonl}. */
     static final int FILE_BYTES_MAX = 4 << 20;
 
-    /** Most entries of one verification: it holds their ids, about 100 bytes each, to see that none comes twice. */
-    static final long ENTRIES_MAX = 20_000_000;
+    /** Most entries of one verification: it holds their ids, 24 bytes each, to see that none comes twice. */
+    static final long ENTRIES_MAX = 200_000_000;
 
     private final Path folder;
-    private final VerifierKey key;
+    private final List<VerifierKey> keys;
+    private final ExportVisitor visitor;
 
-    ExportReader(Path folder, VerifierKey key) {
+    ExportReader(Path folder, List<VerifierKey> keys, ExportVisitor visitor) {
+        if (keys.isEmpty()) {
+            throw LogException.malformed();
+        }
         this.folder = folder;
-        this.key = key;
+        this.keys = List.copyOf(keys);
+        this.visitor = visitor;
     }
 
     ExportResult read() {
         try {
             var manifest = manifest();
             requireExactly(manifest.files().keySet());
-            var checkpoint = checkpoint(manifest);
+            SignedNote note = note(manifest);
+            Checkpoint checkpoint = checkpoint(note);
             var bundles = bundles(manifest);
-            var erasures = verifyEntries(manifest, checkpoint);
-            Hash entriesDigest = manifest.files().get(LogExport.ENTRIES);
+            var start = visitor.opened(checkpoint, note, bundles);
+            Hash digest = manifest.files().get(LogExport.ENTRIES);
+            var pass = new EntryPass(folder.resolve(LogExport.ENTRIES), checkpoint.head(), digest, start, visitor);
+            Optional<Broken> broken = pass.run();
+            if (broken.isPresent()) {
+                return broken.get();
+            }
+            var erasures = pass.erasures();
             return new Verified(
                     checkpoint,
+                    note,
                     bundles,
-                    reader -> readAgain(entriesDigest, reader),
+                    reader -> readAgain(digest, reader),
                     erasures.erased(),
-                    erasures.recorded());
+                    erasures.recorded(),
+                    pass.edge());
         } catch (Found found) {
             return found.broken;
         } catch (IOException unreadable) {
@@ -101,14 +114,29 @@ final class ExportReader {
         }
     }
 
-    private Checkpoint checkpoint(ExportManifest manifest) throws IOException, Found {
+    private SignedNote note(ExportManifest manifest) throws IOException, Found {
         byte[] bytes = unchanged(LogExport.CHECKPOINT, manifest);
         try {
-            return Checkpoint.open(SignedNote.parse(bytes), key)
-                    .orElseThrow(() -> new Found(LogExport.CHECKPOINT, Problem.CHECKPOINT_NOT_SIGNED));
+            return SignedNote.parse(bytes);
         } catch (TamisException malformed) {
             throw new Found(LogExport.CHECKPOINT, Problem.CHECKPOINT_MALFORMED);
         }
+    }
+
+    /** Every key must have signed: one that is known to be the log's and did not sign is a sign of another's hand. */
+    private Checkpoint checkpoint(SignedNote note) throws Found {
+        Optional<Checkpoint> checkpoint = Optional.empty();
+        for (VerifierKey key : keys) {
+            try {
+                checkpoint = Checkpoint.open(note, key);
+            } catch (TamisException malformed) {
+                throw new Found(LogExport.CHECKPOINT, Problem.CHECKPOINT_MALFORMED);
+            }
+            if (checkpoint.isEmpty()) {
+                throw new Found(LogExport.CHECKPOINT, Problem.CHECKPOINT_NOT_SIGNED);
+            }
+        }
+        return checkpoint.orElseThrow();
     }
 
     private Map<Hash, Map<String, byte[]>> bundles(ExportManifest manifest) throws IOException, Found {
@@ -132,49 +160,6 @@ final class ExportReader {
             return Hash.parse(hex);
         } catch (TamisException notAHash) {
             throw new Found(path, Problem.FILE_UNEXPECTED);
-        }
-    }
-
-    /** Returns what is erased. */
-    private Erasures verifyEntries(ExportManifest manifest, Checkpoint checkpoint) throws IOException, Found {
-        var tree = new RootHasher();
-        var ids = new HashSet<EventId>();
-        var erasures = new Erasures();
-        long size = checkpoint.head().size();
-        try (var lines = new EntryLines(folder.resolve(LogExport.ENTRIES))) {
-            for (var read = next(lines, 0); read.isPresent(); read = next(lines, tree.size())) {
-                ExportEntry entry = read.get();
-                String where = "entry " + tree.size();
-                if (tree.size() >= Math.min(size, ENTRIES_MAX)) {
-                    throw new Found(where, Problem.ENTRIES_TOO_MANY);
-                }
-                if (entry.index() != tree.size()) {
-                    throw new Found(where, Problem.ENTRY_OUT_OF_ORDER);
-                }
-                if (!ids.add(entry.id())) {
-                    throw new Found(where, Problem.ENTRY_REPEATED);
-                }
-                tree.append(entry.entry().leaf());
-                erasures.add(entry);
-            }
-            if (tree.size() < size) {
-                throw new Found("entry " + tree.size(), Problem.ENTRIES_TOO_FEW);
-            }
-            if (!lines.digest().equals(manifest.files().get(LogExport.ENTRIES))) {
-                throw new Found(LogExport.ENTRIES, Problem.FILE_CHANGED);
-            }
-        }
-        if (!tree.head().equals(checkpoint.head())) {
-            throw new Found(LogExport.ENTRIES, Problem.ROOT_DIFFERS);
-        }
-        return erasures;
-    }
-
-    private static Optional<ExportEntry> next(EntryLines lines, long index) throws IOException, Found {
-        try {
-            return lines.next().map(ExportEntry::parse);
-        } catch (TamisException malformed) {
-            throw new Found("entry " + index, Problem.ENTRY_MALFORMED);
         }
     }
 

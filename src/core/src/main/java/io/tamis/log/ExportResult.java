@@ -15,22 +15,28 @@ public sealed interface ExportResult {
      * entries say; {@code audit verify} does both.
      *
      * @param checkpoint what was signed
+     * @param note the checkpoint with all its signatures
      * @param bundles policy bundles: hash as named, path, content
      * @param entries the entries in order
      * @param erased how many entries have neither event nor salt
      * @param erasedKeys those keys of erased entries that a {@code key.destroyed} entry of this log names; an entry erased
      *     under another key is withheld, as far as the log tells
+     * @param edge what is needed to go on from here when the log has grown
      */
     record Verified(
             Checkpoint checkpoint,
+            SignedNote note,
             Map<Hash, Map<String, byte[]>> bundles,
             Entries entries,
             long erased,
-            Set<UUID> erasedKeys)
+            Set<UUID> erasedKeys,
+            RightEdge edge)
             implements ExportResult {
         public Verified {
             Objects.requireNonNull(checkpoint);
+            Objects.requireNonNull(note);
             Objects.requireNonNull(entries);
+            Objects.requireNonNull(edge);
             bundles = Map.copyOf(bundles);
             erasedKeys = Set.copyOf(erasedKeys);
         }

@@ -32,7 +32,8 @@ public record LogEntry(EventId id, Hash commitment) {
         return commit(salt, event.id(), event.canonical());
     }
 
-    static LogEntry commit(Salt salt, EventId id, byte[] canonical) {
+    /** The same for an event whose RFC 8785 form and id the caller has; that they fit is not checked. */
+    public static LogEntry commit(Salt salt, EventId id, byte[] canonical) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(salt.bytes(), "HmacSHA256"));

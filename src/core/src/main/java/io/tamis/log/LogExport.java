@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +49,29 @@ public final class LogExport {
 
     /** Verifies the export in this folder against the log's key, without holding its entries in memory. */
     public static ExportResult read(Path folder, VerifierKey key) {
-        return new ExportReader(folder, key).read();
+        return read(folder, List.of(key), new ExportVisitor() {});
+    }
+
+    /**
+     * The same with several keys, all of which must have signed, and in one pass with somebody who looks into the entries;
+     * what that one heard counts for nothing when the export is {@code Broken}.
+     */
+    public static ExportResult read(Path folder, List<VerifierKey> keys, ExportVisitor visitor) {
+        return new ExportReader(folder, keys, visitor).read();
+    }
+
+    /** Which log the checkpoint in this folder claims to be of, to choose the keys it is read with; empty when it is none. */
+    public static Optional<String> claimedOrigin(Path folder) {
+        Path file = folder.resolve(CHECKPOINT);
+        try {
+            if (!Files.isRegularFile(file) || Files.size(file) > SignedNote.BYTES_MAX) {
+                return Optional.empty();
+            }
+            String text = Files.readString(file, UTF_8);
+            return Optional.of(text.substring(0, Math.max(0, text.indexOf('\n'))));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Writes all entries, 0 to size - 1, in order. */
@@ -55,6 +79,16 @@ public final class LogExport {
         try (var out = open(ENTRIES)) {
             for (var entry : entries) {
                 out.write(entry.line());
+                out.write('\n');
+            }
+        }
+    }
+
+    /** The same from lines that somebody has made of entries before, for example several threads at once. */
+    public void lines(Iterable<byte[]> lines) throws IOException {
+        try (var out = open(ENTRIES)) {
+            for (var line : lines) {
+                out.write(line);
                 out.write('\n');
             }
         }

@@ -1,6 +1,7 @@
 package io.tamis.log;
 
 import io.tamis.data.Hash;
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /**
@@ -57,6 +58,15 @@ public final class RootHasher {
             throw LogException.malformed();
         }
         push(root.bytes(), 0, height);
+    }
+
+    /** What is needed to go on from here. */
+    public RightEdge edge() {
+        var roots = new ArrayList<Hash>();
+        for (int i = 0; i < depth; i++) {
+            roots.add(Hash.of(Arrays.copyOfRange(peaks, i * Hash.LENGTH, (i + 1) * Hash.LENGTH)));
+        }
+        return new RightEdge(size, roots);
     }
 
     /** The head now. */

@@ -2,6 +2,8 @@ package io.tamis.cli.audit;
 
 import io.tamis.data.Json;
 import io.tamis.log.Checkpoint;
+import io.tamis.log.ExportResult;
+import io.tamis.log.TreeHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,15 +12,29 @@ import java.util.Optional;
 /**
  * What an audit came to.
  *
- * @param checkpoint what the log signed; empty when the export is broken
+ * @param logs what each log signed, in order; none when an export is broken
  * @param findings at most {@link Findings#LIMIT} of each kind
  */
-public record AuditReport(Verdict verdict, Optional<Checkpoint> checkpoint, Counts counts, List<Finding> findings) {
+public record AuditReport(
+        Verdict verdict, List<Checkpoint> logs, Counts counts, Evidence evidence, List<Finding> findings) {
     public AuditReport {
         Objects.requireNonNull(verdict);
-        Objects.requireNonNull(checkpoint);
         Objects.requireNonNull(counts);
+        Objects.requireNonNull(evidence);
+        logs = List.copyOf(logs);
         findings = List.copyOf(findings);
+    }
+
+    /** What the newest log signed; empty when the export is broken. */
+    public Optional<Checkpoint> checkpoint() {
+        return logs.isEmpty() ? Optional.empty() : Optional.of(logs.getLast());
+    }
+
+    /** True when all is well but the root: the entries are not those that were signed. */
+    boolean rootDiffers() {
+        return findings.stream()
+                .anyMatch(finding -> finding.kind() == Finding.Kind.EXPORT_BROKEN
+                        && finding.detail().equals(ExportResult.Problem.ROOT_DIFFERS.name()));
     }
 
     /** The end of an audit, and the exit status of the command. */
@@ -66,13 +82,66 @@ public record AuditReport(Verdict verdict, Optional<Checkpoint> checkpoint, Coun
         }
     }
 
+    /**
+     * Who else vouches for the newest log.
+     *
+     * @param from entries before this one were verified by an earlier audit, and only counted by this one
+     * @param keys how many keys had to sign
+     * @param cosigned how many of the auditor's witnesses did
+     * @param quorum how many must have
+     * @param chainAsked true when a chain was to be asked
+     * @param anchors how many anchored roots were compared
+     * @param anchored the newest anchored root that is the log's
+     */
+    public record Evidence(
+            long from,
+            int keys,
+            int cosigned,
+            int quorum,
+            boolean chainAsked,
+            long anchors,
+            Optional<TreeHead> anchored) {
+        static final Evidence NONE = new Evidence(0, 0, 0, 0, false, 0, Optional.empty());
+
+        public Evidence {
+            Objects.requireNonNull(anchored);
+        }
+
+        private List<String> lines() {
+            var lines = new ArrayList<String>();
+            if (keys > 1 || quorum > 0 || cosigned > 0) {
+                lines.add("signed     by %d key(s) of the log, cosigned by %d witness(es), %d needed"
+                        .formatted(keys, cosigned, quorum));
+            }
+            if (from > 0) {
+                lines.add(
+                        "since      entries before %d were verified earlier and only counted now; that they are unchanged in"
+                                        .formatted(from)
+                                + " this export, and that no newer entry repeats an id of theirs, takes a run without --state");
+            }
+            if (chainAsked) {
+                lines.add(anchored.map(head -> "chain      holds this log's root of %d entries".formatted(head.size()))
+                        .orElse("chain      holds no root of this log that could be compared"));
+            }
+            return lines;
+        }
+    }
+
     /** Machine-readable. */
     public Json.Obj toJson() {
         return Json.object()
                 .put("verdict", verdict.name())
-                .putIfPresent("origin", checkpoint.map(signed -> signed.origin().toString()))
                 .putIfPresent(
-                        "root", checkpoint.map(signed -> signed.head().root().hex()))
+                        "origin", checkpoint().map(signed -> signed.origin().toString()))
+                .putIfPresent(
+                        "root", checkpoint().map(signed -> signed.head().root().hex()))
+                .put("size", checkpoint().map(signed -> signed.head().size()).orElse(0L))
+                .put("verifiedEarlier", evidence.from)
+                .put("keys", evidence.keys)
+                .put("cosignatures", evidence.cosigned)
+                .put("quorum", evidence.quorum)
+                .put("anchoredSize", evidence.anchored.map(TreeHead::size).orElse(0L))
+                .put("anchorsCompared", evidence.anchors)
                 .put("entries", counts.entries)
                 .put("erased", counts.erased)
                 .put("unknownTypes", counts.unknown)
@@ -94,11 +163,17 @@ public record AuditReport(Verdict verdict, Optional<Checkpoint> checkpoint, Coun
     /** For people, a line each; the last one is the verdict. */
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        checkpoint.ifPresent(signed -> {
+        logs.stream()
+                .limit(Math.max(0, logs.size() - 1))
+                .forEach(signed -> lines.add(
+                        "before     " + signed.origin() + ", " + signed.head().size() + " entries, root "
+                                + signed.head().root()));
+        checkpoint().ifPresent(signed -> {
             lines.add(
                     "log        " + signed.origin() + ", root " + signed.head().root());
             lines.add("as of      checkpoint %d; what came later is not in it"
                     .formatted(signed.head().size()));
+            lines.addAll(evidence.lines());
             lines.add("tree       %d entries hash to the root the log's key signed".formatted(counts.entries));
             lines.add("policy     %d decisions on %d columns decided again under %d bundle(s)"
                     .formatted(counts.decisions, counts.columns, counts.bundles));

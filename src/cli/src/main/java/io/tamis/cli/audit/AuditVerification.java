@@ -1,54 +1,64 @@
 package io.tamis.cli.audit;
 
-import io.tamis.data.Charge;
-import io.tamis.data.DataException;
+import io.tamis.data.Code;
 import io.tamis.data.Hash;
-import io.tamis.log.BudgetRow;
+import io.tamis.log.Checkpoint;
 import io.tamis.log.EventType;
 import io.tamis.log.ExportEntry;
 import io.tamis.log.ExportResult;
+import io.tamis.log.ExportVisitor;
+import io.tamis.log.LogException;
 import io.tamis.log.LogExport;
+import io.tamis.log.SignedNote;
+import io.tamis.log.TreeHead;
 import io.tamis.log.VerifierKey;
-import io.tamis.policy.PolicyBundle;
-import io.tamis.policy.load.LoadResult;
-import io.tamis.policy.load.PolicyLoader;
-import io.tamis.policy.load.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * Verifies an exported log: first its bytes against the log's key, then what the entries say against each other and
- * against the policy bundles they name.
+ * Verifies exported logs, each in one pass: its bytes against the log's keys, and what the entries say against each other
+ * and against the policy bundles they name; the newest against its witnesses, a chain, and what an earlier audit has seen.
  *
  * <p>NOT promised: that what the entries say happened. A log can only be held to itself, to its signature and to its
  * policy; what was never logged is not in it.
  */
 public final class AuditVerification {
-    private final ExportResult.Verified export;
+    private final AuditRequest request;
     private final LongConsumer progress;
-    private final Findings findings;
-    private final Jobs jobs = new Jobs();
-    private final DecisionAudit decisions;
-    private final BudgetAudit budget;
-    private final ReleaseAudit releases;
-    private final CollaborationAudit collaborations;
-    private long unknown;
+    private final Optional<SavedState> saved;
+    private final boolean resuming;
+    private final Optional<StateFile.Writer> facts;
+    private final Findings findings = new Findings();
+    private final EntryAudit entries = new EntryAudit(findings);
+    private final ChainAudit chain;
+    private final List<Checkpoint> done = new ArrayList<>();
+    private long order;
+    private long from;
+    private long opaque;
+    private boolean gap;
 
-    private AuditVerification(ExportResult.Verified export, LongConsumer progress) {
-        this.export = export;
+    private AuditVerification(
+            AuditRequest request,
+            LongConsumer progress,
+            Optional<SavedState> saved,
+            boolean resuming,
+            Optional<StateFile.Writer> facts) {
+        this.request = request;
         this.progress = progress;
-        this.findings = new Findings(!export.erasedKeys().isEmpty());
-        Map<Hash, PolicyBundle> bundles = bundles();
-        this.decisions = new DecisionAudit(bundles, jobs, findings);
-        this.budget = new BudgetAudit(bundles, jobs, findings);
-        this.releases = new ReleaseAudit(jobs, budget, findings);
-        this.collaborations = new CollaborationAudit(findings);
+        this.saved = saved;
+        this.resuming = resuming;
+        this.facts = facts;
+        this.chain = new ChainAudit(request.chain(), findings);
     }
 
     /**
@@ -56,136 +66,278 @@ public final class AuditVerification {
      * log verifies too: who knows of a checkpoint gives its size as {@code atLeast}, who knows of none gives 0.
      */
     public static AuditReport verify(Path folder, VerifierKey key, long atLeast, LongConsumer progress) {
-        return switch (LogExport.read(folder, key)) {
-            case ExportResult.Broken(String where, ExportResult.Problem problem) ->
-                new AuditReport(
-                        AuditReport.Verdict.INVALID,
-                        Optional.empty(),
-                        AuditReport.Counts.NONE,
-                        List.of(new Finding(where, Finding.Kind.EXPORT_BROKEN, problem.name())));
-            case ExportResult.Verified export -> new AuditVerification(export, progress).report(atLeast);
-        };
+        return verify(AuditRequest.of(folder, key).atLeast(atLeast), progress);
     }
 
-    private AuditReport report(long atLeast) {
-        long size = export.checkpoint().head().size();
-        if (size < atLeast) {
+    /**
+     * Verifies what is asked for. With a state, entries that an earlier audit verified are not looked at again, and the state
+     * is replaced unless something is wrong; one that is damaged throws {@code DIGEST_MISMATCH}.
+     */
+    public static AuditReport verify(AuditRequest request, LongConsumer progress) {
+        Optional<StateFile> file = request.state().map(StateFile::new);
+        try {
+            Optional<SavedState> saved = file.isPresent() ? file.get().read() : Optional.empty();
+            AuditReport report = verify(request, progress, saved, saved.isPresent());
+            // What does not continue the tree seen before is gone through as a whole: another tree, or damage?
+            return saved.isPresent() && report.rootDiffers() ? verify(request, progress, saved, false) : report;
+        } catch (IOException | UncheckedIOException unusable) {
+            throw new LogException(Code.INTERNAL, unusable);
+        }
+    }
+
+    private static AuditReport verify(
+            AuditRequest request, LongConsumer progress, Optional<SavedState> saved, boolean resuming)
+            throws IOException {
+        if (request.state().isEmpty()) {
+            return new AuditVerification(request, progress, saved, resuming, Optional.empty()).run();
+        }
+        try (StateFile.Writer writer = new StateFile(request.state().get()).writer()) {
+            return new AuditVerification(request, progress, saved, resuming, Optional.of(writer)).run();
+        }
+    }
+
+    private AuditReport run() throws IOException {
+        Optional<ExportResult.Verified> newest = Optional.empty();
+        var unused = new HashSet<>(request.keys());
+        for (int log = 0; log < request.logs().size(); log++) {
+            Path folder = request.logs().get(log);
+            List<VerifierKey> keys = keys(folder);
+            keys.forEach(unused::remove);
+            var pass = new LogPass(log == request.logs().size() - 1);
+            switch (LogExport.read(folder, keys, pass)) {
+                case ExportResult.Broken(String where, ExportResult.Problem problem) -> {
+                    return broken(name(folder) + where, problem);
+                }
+                case ExportResult.Verified verified -> {
+                    pass.end(verified);
+                    newest = Optional.of(verified);
+                }
+            }
+        }
+        if (!unused.isEmpty()) {
+            return broken("checkpoint", ExportResult.Problem.CHECKPOINT_NOT_SIGNED);
+        }
+        return report(newest.orElseThrow());
+    }
+
+    /** Of several logs each is signed by the keys that bear its name; of one, by all. */
+    private List<VerifierKey> keys(Path folder) {
+        if (request.logs().size() == 1) {
+            return request.keys();
+        }
+        Optional<String> origin = LogExport.claimedOrigin(folder);
+        List<VerifierKey> own = request.keys().stream()
+                .filter(key -> origin.filter(key.name().value()::equals).isPresent())
+                .toList();
+        return own.isEmpty() ? request.keys() : own;
+    }
+
+    private String name(Path folder) {
+        return request.logs().size() == 1 ? "" : folder.getFileName() + " ";
+    }
+
+    private static AuditReport broken(String where, ExportResult.Problem problem) {
+        return new AuditReport(
+                AuditReport.Verdict.INVALID,
+                List.of(),
+                AuditReport.Counts.NONE,
+                AuditReport.Evidence.NONE,
+                List.of(new Finding(where, Finding.Kind.EXPORT_BROKEN, problem.name())));
+    }
+
+    private AuditReport report(ExportResult.Verified newest) throws IOException {
+        long size = newest.checkpoint().head().size();
+        if (size < request.atLeast()) {
             findings.wrong(
                     "checkpoint",
                     Finding.Kind.LOG_TOO_SHORT,
-                    "is of %d entries, and %d were known".formatted(size, atLeast));
+                    "is of %d entries, and %d were known".formatted(size, request.atLeast()));
         }
-        export.entries().forEach(this::entry);
-        decisions.end();
-        budget.end();
-        releases.end();
-        collaborations.end();
-        return new AuditReport(findings.verdict(), Optional.of(export.checkpoint()), counts(), findings.list());
-    }
-
-    private void entry(ExportEntry entry) {
-        progress.accept(entry.index() + 1);
-        switch (entry) {
-            case ExportEntry.Erased erased -> erased("entry " + erased.index(), erased.keyId());
-            case ExportEntry.Present present -> read(new Seen(present.index(), present.event()));
-        }
-    }
-
-    /** A line without content proves nothing: only an entry that can be read says that a key was destroyed. */
-    private void erased(String where, UUID key) {
-        if (export.erasedKeys().contains(key)) {
-            findings.erased(where);
-        } else {
+        int cosigned = request.witnesses().of(newest.note()).size();
+        if (!request.witnesses().metBy(newest.note())) {
             findings.wrong(
-                    where, Finding.Kind.ERASED_WITHOUT_RECORD, "no entry says that key " + key + " was destroyed");
+                    "checkpoint",
+                    Finding.Kind.WITNESSES_MISSING,
+                    "is cosigned by %d witnesses known to this auditor, or wrongly, and %d must have"
+                            .formatted(cosigned, request.witnesses().quorum()));
         }
+        chain.end(size);
+        entries.end(order - 1);
+        Erasures erasures = entries.erasures();
+        Findings.Settled settled = findings.settled(
+                erasures.recorded(),
+                erasures.withheld(),
+                gap ? Optional.of("it may be in the log before, which was not given") : Optional.empty());
+        if (settled.verdict() != AuditReport.Verdict.INVALID && facts.isPresent()) {
+            save(facts.get(), newest);
+        }
+        var evidence = new AuditReport.Evidence(
+                from,
+                request.keys().size(),
+                cosigned,
+                request.witnesses().quorum(),
+                chain.wanted(),
+                chain.compared(),
+                chain.agreed());
+        return new AuditReport(settled.verdict(), done, entries.counts(order, opaque), evidence, settled.list());
     }
 
-    private void read(Seen entry) {
-        Optional<EventType> type = entry.event().type();
-        if (type.isEmpty()) {
-            unknown++;
-            return;
-        }
-        try {
-            read(entry, type.get());
-        } catch (DataException malformed) {
-            findings.wrong(
-                    entry.where(),
-                    Finding.Kind.ENTRY_MALFORMED,
-                    "is no " + type.get().wire());
-        }
+    private void save(StateFile.Writer writer, ExportResult.Verified newest) throws IOException {
+        writer.commit(new SavedState(
+                newest.checkpoint().origin(),
+                newest.edge(),
+                newest.note().encoded(),
+                order,
+                opaque,
+                chain.wanted() ? chain.agreed() : saved.flatMap(SavedState::anchored),
+                writer.facts()));
     }
 
-    /** The types that have to agree with others; the rest stands for itself. */
-    private void read(Seen entry, EventType type) {
-        collaborations.passed(entry);
-        switch (type) {
-            case ACCESS_DECIDED -> decisions.decided(entry);
-            case BUDGET_RESERVED -> {
-                collaborations.use(entry, "reserves");
-                budget.moved(entry, type);
+    private void keep(Fact fact) {
+        if (facts.isPresent()) {
+            try {
+                facts.get().add(fact);
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
             }
-            case BUDGET_SCANNING, BUDGET_CHARGED, BUDGET_RETURNED -> budget.moved(entry, type);
-            case BUDGET_CAP_SET -> budget.capSet(entry);
-            case POLICY_ACTIVATED -> decisions.activated(entry);
-            case RELEASE_PUBLISHED -> {
-                collaborations.released(entry);
-                releases.published(entry);
-            }
-            case KEY_CREATED -> collaborations.keyCreated(entry);
-            case KEY_DESTROYED -> collaborations.keyDestroyed(entry);
-            case APPROVAL_GIVEN -> collaborations.approved(entry);
-            case CATALOG_CHANGED -> collaborations.changed(entry);
-            case RELEASE_DELIVERED -> releases.delivered(entry);
-            default -> {}
         }
     }
 
-    /** Bundles that are what they are named after. */
-    private Map<Hash, PolicyBundle> bundles() {
-        var bundles = new HashMap<Hash, PolicyBundle>();
-        export.bundles().forEach((hash, files) -> {
-            String where = "bundles/" + hash;
-            switch (PolicyLoader.load(files)) {
-                case LoadResult.Rejected(List<Problem> problems) ->
-                    findings.wrong(
-                            where,
-                            Finding.Kind.BUNDLE_INVALID,
-                            problems.getFirst().toString());
-                case LoadResult.Loaded(PolicyBundle bundle) -> {
-                    if (bundle.contentHash().equals(hash)) {
-                        bundles.put(hash, bundle);
+    /** One entry, of this run or of an earlier one. */
+    private void take(Fact fact) {
+        keep(fact);
+        switch (fact) {
+            case Fact.Said(Seen entry) -> entries.read(entry);
+            case Fact.Erased(String where, var key) -> {
+                entries.erasures().erased(key);
+                findings.erased(where, key);
+            }
+        }
+    }
+
+    /** What the one pass over a log's entries tells. */
+    private final class LogPass implements ExportVisitor {
+        private final boolean newest;
+        private Succession succession = new Succession(findings, Optional.empty());
+        private Optional<TreeHead> seenBefore = Optional.empty();
+        private String name = "";
+        private long base = order;
+        private boolean fromTheFirst = true;
+
+        LogPass(boolean newest) {
+            this.newest = newest;
+        }
+
+        @Override
+        public Start opened(Checkpoint checkpoint, SignedNote note, Map<Hash, Map<String, byte[]>> bundles) {
+            name = request.logs().size() == 1 ? "" : checkpoint.origin() + " ";
+            entries.bundles(name, bundles);
+            Start start = Start.BEGINNING;
+            if (!done.isEmpty()) {
+                succession = new Succession(findings, Optional.of(done.getLast()));
+            } else if (saved.isPresent()) {
+                start = resume(saved.get(), checkpoint);
+            }
+            var roots = new HashSet<>(start.rootsAt());
+            if (newest) {
+                roots.addAll(chain.ask(checkpoint, saved.flatMap(SavedState::anchored), signedAt(note)));
+            }
+            return new Start(start.from(), roots);
+        }
+
+        private Start resume(SavedState state, Checkpoint checkpoint) {
+            TreeHead known = state.edge().head();
+            if (!state.origin().equals(checkpoint.origin())) {
+                // The year after: what the state has seen must be what this log says it continues.
+                succession = new Succession(findings, Optional.of(state.checkpoint()));
+                replay(state);
+                base = order;
+                return Start.BEGINNING;
+            }
+            if (checkpoint.head().size() < known.size()) {
+                findings.wrong(
+                        name + "checkpoint",
+                        Finding.Kind.LOG_ROLLED_BACK,
+                        "is of %d entries, and %d were verified before"
+                                .formatted(checkpoint.head().size(), known.size()));
+                return Start.BEGINNING;
+            }
+            seenBefore = Optional.of(known);
+            if (!resuming) {
+                return new Start(Start.BEGINNING.from(), Set.of(known.size()));
+            }
+            replay(state);
+            base = order - known.size();
+            from = known.size();
+            fromTheFirst = false;
+            return new Start(state.edge(), Set.of());
+        }
+
+        private void replay(SavedState state) {
+            try {
+                new StateFile(request.state().orElseThrow()).facts(state, AuditVerification.this::take);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+            order = state.order();
+            opaque = state.opaque();
+        }
+
+        private Optional<Instant> signedAt(SignedNote note) {
+            return request.keys().stream()
+                    .map(note::signedAt)
+                    .flatMap(Optional::stream)
+                    .max(Comparator.naturalOrder());
+        }
+
+        @Override
+        public Set<EventType> wanted() {
+            var wanted = new HashSet<>(EntryAudit.TYPES);
+            wanted.add(EventType.LOG_OPENED);
+            return wanted;
+        }
+
+        @Override
+        public void entry(ExportEntry entry) {
+            String where = name + "entry " + entry.index();
+            switch (entry) {
+                case ExportEntry.Erased erased -> take(new Fact.Erased(where, erased.keyId()));
+                case ExportEntry.Present present -> {
+                    var seen = new Seen(base + present.index(), where, present.event());
+                    if (present.event().type().equals(Optional.of(EventType.LOG_OPENED))) {
+                        succession.opened(seen, present.index());
                     } else {
-                        findings.wrong(where, Finding.Kind.BUNDLE_INVALID, "is " + bundle.contentHash());
+                        take(new Fact.Said(seen));
                     }
                 }
             }
-        });
-        return bundles;
-    }
+        }
 
-    private AuditReport.Counts counts() {
-        List<Spent> spent = budget.rows().entrySet().stream()
-                .map(row -> new Spent(
-                        row.getKey().collaboration(),
-                        with(row.getKey().row(), row.getValue().spent())))
-                .sorted(Comparator.comparing(row -> row.toJson().canonical()))
-                .toList();
-        return new AuditReport.Counts(
-                export.checkpoint().head().size(),
-                export.erased(),
-                unknown,
-                export.bundles().size(),
-                decisions.entries(),
-                decisions.columns(),
-                budget.charges(),
-                releases.releases(),
-                releases.deliveries(),
-                spent);
-    }
+        @Override
+        public void root(TreeHead head) {
+            chain.root(head);
+            seenBefore
+                    .filter(known -> known.size() == head.size() && !known.equals(head))
+                    .ifPresent(known -> findings.wrong(
+                            name + "checkpoint",
+                            Finding.Kind.LOG_FORKED,
+                            "is signed, and its first %d entries are not those that were verified before"
+                                    .formatted(known.size())));
+        }
 
-    private static BudgetRow with(BudgetRow row, Charge amount) {
-        return new BudgetRow(row.dataset(), row.merchant(), row.period(), amount);
+        @Override
+        public void passed(long size, long unknown) {
+            opaque += unknown;
+            progress.accept(base + size);
+        }
+
+        void end(ExportResult.Verified verified) {
+            if (fromTheFirst) {
+                succession.end(name);
+                gap |= succession.gap();
+            }
+            order = base + verified.checkpoint().head().size();
+            done.add(verified.checkpoint());
+        }
     }
 }

@@ -87,7 +87,7 @@ final class BudgetAudit {
     private final Map<RowKey, Row> rows = new HashMap<>();
 
     BudgetAudit(Map<Hash, PolicyBundle> bundles, Jobs jobs, Findings findings) {
-        this.bundles = Map.copyOf(bundles);
+        this.bundles = bundles;
         this.jobs = jobs;
         this.findings = findings;
     }

@@ -28,6 +28,7 @@ final class CollaborationAudit {
         private boolean hadKey;
         private boolean closed;
         private long closedAt;
+        private String closedWhere = "";
 
         boolean over() {
             return closed || (hadKey && keys.isEmpty());
@@ -37,7 +38,6 @@ final class CollaborationAudit {
     private final Findings findings;
     private final MembershipAudit members;
     private final Map<String, Life> lives = new HashMap<>();
-    private long last;
 
     CollaborationAudit(Findings findings) {
         this.findings = findings;
@@ -70,7 +70,8 @@ final class CollaborationAudit {
                 use(entry, "attaches");
             } else if (entry.says("state", "CLOSED") && !life.closed) {
                 life.closed = true;
-                life.closedAt = entry.index();
+                life.closedAt = entry.order();
+                life.closedWhere = entry.where();
             }
             membersChanged(entry, id);
         });
@@ -109,17 +110,12 @@ final class CollaborationAudit {
         });
     }
 
-    /** Every entry, before what it says is looked at. */
-    void passed(Seen entry) {
-        last = entry.index();
-    }
-
     /** After the last entry. A log may end between a closure and the destruction written right after it. */
-    void end() {
+    void end(long last) {
         lives.forEach((id, life) -> {
             if (life.closed && !life.keys.isEmpty() && life.closedAt < last) {
                 findings.missing(
-                        "entry " + life.closedAt,
+                        life.closedWhere,
                         Finding.Kind.COLLABORATION_KEY_KEPT,
                         "closes " + id + ", whose key no entry destroys");
             }

@@ -53,7 +53,7 @@ final class DecisionAudit {
     private long columns;
 
     DecisionAudit(Map<Hash, PolicyBundle> bundles, Jobs jobs, Findings findings) {
-        this.bundles = Map.copyOf(bundles);
+        this.bundles = bundles;
         this.jobs = jobs;
         this.findings = findings;
     }

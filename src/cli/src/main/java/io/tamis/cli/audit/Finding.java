@@ -28,6 +28,24 @@ public record Finding(String where, Kind kind, String detail) {
         ERASED_WITHOUT_RECORD,
         /** The log is shorter than it is known to be. */
         LOG_TOO_SHORT,
+        /** The log is shorter than an earlier audit, or the chain, has seen it. */
+        LOG_ROLLED_BACK,
+        /** The log is signed and does not begin with the entries that an earlier audit has seen. */
+        LOG_FORKED,
+        /** A new year's log does not say that it continues the one before. */
+        LOG_NOT_CONTINUED,
+        /** Fewer witnesses cosigned the checkpoint than must have, or one's signature is wrong. */
+        WITNESSES_MISSING,
+        /** The chain holds another root than the log has, or holds one no longer. */
+        ANCHOR_DIFFERS,
+        /** The chain holds a root of more entries than there are: an older export, or a log rolled back. */
+        LOG_BEHIND_CHAIN,
+        /** An anchored root lies before what this run looked at. */
+        ANCHOR_NOT_COMPARED,
+        /** The newest entries are not anchored yet. */
+        NOT_ANCHORED,
+        /** The auditor's node does not answer, or answers nonsense. */
+        CHAIN_UNREADABLE,
         /** A bundle's files do not have the hash they are named after, or are no valid bundle. */
         BUNDLE_INVALID,
         /** A decision names a bundle that the export does not hold. */

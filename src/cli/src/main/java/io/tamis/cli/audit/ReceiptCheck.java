@@ -7,10 +7,12 @@ import io.tamis.data.TamisException;
 import io.tamis.log.Checkpoint;
 import io.tamis.log.TlogProof;
 import io.tamis.log.VerifierKey;
+import io.tamis.log.Witnesses;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A result's receipt, held against the log's key and nothing else: that the entry it names is in a tree which that key has
+ * A result's receipt, held against the log's keys and its witnesses: that the entry it names is in a tree which they have
  * signed. What the entry says is not in a receipt, so {@code resultHash} is told for whoever can read the entry.
  *
  * @param eventId the entry's event, as the result names it
@@ -19,9 +21,9 @@ import java.util.OptionalLong;
  */
 public record ReceiptCheck(String eventId, OptionalLong treeSize, Hash resultHash) {
     /** Checks the receipt of this result. */
-    public static ReceiptCheck of(Json.Obj envelope, VerifierKey key) {
+    public static ReceiptCheck of(Json.Obj envelope, List<VerifierKey> keys, Witnesses witnesses) {
         var receipt = JsonView.of(envelope).at("receipt");
-        return new ReceiptCheck(receipt.at("eventId").text(), treeSize(receipt, key), resultHash(envelope));
+        return new ReceiptCheck(receipt.at("eventId").text(), treeSize(receipt, keys, witnesses), resultHash(envelope));
     }
 
     /** True when the receipt proves what it claims. */
@@ -29,14 +31,14 @@ public record ReceiptCheck(String eventId, OptionalLong treeSize, Hash resultHas
         return treeSize.isPresent();
     }
 
-    private static OptionalLong treeSize(JsonView receipt, VerifierKey key) {
+    private static OptionalLong treeSize(JsonView receipt, List<VerifierKey> keys, Witnesses witnesses) {
         try {
             var proof = TlogProof.parse(receipt.at("tlogProof").text());
             boolean named =
                     proof.entry().id().toString().equals(receipt.at("eventId").text())
                             && receipt.at("index").integer().equals(OptionalLong.of(proof.index()));
-            return named && proof.verifies(key)
-                    ? Checkpoint.open(proof.note(), key).stream()
+            return named && proof.verifies(keys) && witnesses.metBy(proof.note())
+                    ? Checkpoint.open(proof.note(), keys).stream()
                             .mapToLong(checkpoint -> checkpoint.head().size())
                             .findFirst()
                     : OptionalLong.empty();

@@ -18,18 +18,15 @@ import java.util.Set;
  */
 final class ReleaseAudit {
     private record Published(
-            long index,
+            long order,
+            String where,
             EventId id,
             JobId job,
             PartyId tenant,
             Hash resultHash,
             Optional<EventId> repeats,
             Set<Subject> subjects,
-            Optional<String> collaboration) {
-        String where() {
-            return "entry " + index;
-        }
-    }
+            Optional<String> collaboration) {}
 
     private final Jobs jobs;
     private final BudgetAudit budget;
@@ -56,7 +53,8 @@ final class ReleaseAudit {
 
     void published(Seen entry) {
         var published = new Published(
-                entry.index(),
+                entry.order(),
+                entry.where(),
                 entry.event().id(),
                 entry.job(),
                 entry.tenant(),
@@ -120,7 +118,7 @@ final class ReleaseAudit {
             return false;
         }
         Published earlier = releases.get(release.repeats.get());
-        if (earlier == null || earlier.index > release.index) {
+        if (earlier == null || earlier.order > release.order) {
             findings.missing(release.where(), Finding.Kind.RELEASE_UNPAID, "repeats a release that is not before it");
             return false;
         }

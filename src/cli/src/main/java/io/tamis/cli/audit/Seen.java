@@ -9,13 +9,14 @@ import io.tamis.data.PartyId;
 import io.tamis.log.LedgerEvent;
 import java.util.Optional;
 
-/** An entry under the auditor's eyes. Reading a field of another form throws {@code DataException}. */
-record Seen(long index, LedgerEvent event) {
+/**
+ * An entry under the auditor's eyes. Reading a field of another form throws {@code DataException}.
+ *
+ * @param order rises over all logs of an audit
+ * @param where how a finding names it
+ */
+record Seen(long order, String where, LedgerEvent event) {
     private static final int NAME_LENGTH_MAX = 64;
-
-    String where() {
-        return "entry " + index;
-    }
 
     /** A fresh reader of the body; each may read any field. */
     JsonFields fields() {

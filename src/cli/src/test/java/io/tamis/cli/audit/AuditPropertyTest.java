@@ -35,7 +35,7 @@ class AuditPropertyTest {
         ENDED
     }
 
-    private static final class Story {
+    static final class Story {
         private final Random random;
         private final LogBook log = new LogBook();
         private final Step[] steps = new Step[JOBS];

@@ -752,12 +752,12 @@ class AuditVerificationTest {
     }
 
     @Test
-    void progress_hearsEveryEntry() {
+    void progress_hearsOfTheWholeLog() {
         Path export = folders.resolve("progress");
         export.toFile().mkdirs();
         LogBook.honest().write(export);
         var heard = new ArrayList<Long>();
         AuditVerification.verify(export, LogBook.KEY, 0, heard::add);
-        assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L), heard);
+        assertEquals(List.of(7L), heard);
     }
 }

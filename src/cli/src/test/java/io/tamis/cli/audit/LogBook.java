@@ -22,6 +22,7 @@ import io.tamis.log.LogExport;
 import io.tamis.log.MerkleTree;
 import io.tamis.log.Origin;
 import io.tamis.log.Salt;
+import io.tamis.log.TreeHead;
 import io.tamis.log.VerifierKey;
 import io.tamis.policy.Action;
 import io.tamis.policy.Context;
@@ -56,6 +57,7 @@ final class LogBook {
     private final Map<Hash, Map<String, byte[]>> bundles = new HashMap<>(Map.of(BUNDLE.contentHash(), BUNDLE.files()));
     private String at = "2026-11-24T05:00:00.000Z";
     private String tenant = "brand-a";
+    private Origin origin = ORIGIN;
 
     private static PolicyBundle loaded(Path folder) {
         return switch (PolicyLoader.load(folder)) {
@@ -332,6 +334,55 @@ final class LogBook {
         return this;
     }
 
+    /** The log as it was when it had this many entries. */
+    LogBook first(int count) {
+        var earlier = new LogBook();
+        earlier.events.addAll(events.subList(0, count));
+        erased.forEach((index, key) -> {
+            if (index < count) {
+                earlier.erased.put(index, key);
+            }
+        });
+        earlier.bundles.putAll(bundles);
+        earlier.origin = origin;
+        return earlier;
+    }
+
+    /** Another log's name. */
+    LogBook named(Origin other) {
+        origin = other;
+        return this;
+    }
+
+    static VerifierKey key(Origin origin) {
+        return KEY.named(origin);
+    }
+
+    TreeHead head() {
+        var tree = new MerkleTree();
+        for (int i = 0; i < events.size(); i++) {
+            tree.append(new ExportEntry.Present(i, salt(i), new LedgerEvent(events.get(i)))
+                    .entry()
+                    .leaf());
+        }
+        return tree.head();
+    }
+
+    /** The first entry of a log that continues another one. */
+    LogBook opened(Origin before, TreeHead head) {
+        return add(
+                EventType.LOG_OPENED,
+                Json.object()
+                        .put(
+                                "previous",
+                                Json.object()
+                                        .put("origin", before.value())
+                                        .put("size", head.size())
+                                        .put("root", head.root().hex())
+                                        .build())
+                        .build());
+    }
+
     /** Writes and signs the export. */
     void write(Path folder) {
         var entries = new ArrayList<ExportEntry>();
@@ -347,7 +398,7 @@ final class LogBook {
             for (var bundle : bundles.entrySet()) {
                 export.bundle(bundle.getKey(), bundle.getValue());
             }
-            export.checkpoint(new Checkpoint(ORIGIN, tree.head()).sign(KEYS, KeyName.LEDGER_SIGNING));
+            export.checkpoint(new Checkpoint(origin, tree.head()).sign(KEYS, KeyName.LEDGER_SIGNING));
             export.finish();
         } catch (IOException unwritable) {
             throw new AssertionError(unwritable);
