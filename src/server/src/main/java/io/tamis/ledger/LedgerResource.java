@@ -40,8 +40,10 @@ public class LedgerResource {
     private static final int EXPORTS_MAX = 2;
 
     private static final int REFERENCE_MAX = 64;
+    private static final String ANCHORED = "anchored";
 
     private final LogReader reader;
+    private final AnchoredProofs anchored;
     private final ExportStream export;
     private final Audit audit;
     private final CurrentActor caller;
@@ -51,12 +53,14 @@ public class LedgerResource {
 
     LedgerResource(
             LogReader reader,
+            AnchoredProofs anchored,
             ExportStream export,
             Audit audit,
             CurrentActor caller,
             VerifierKey key,
             Cosignatures cosignatures) {
         this.reader = reader;
+        this.anchored = anchored;
         this.export = export;
         this.audit = audit;
         this.caller = caller;
@@ -143,9 +147,14 @@ public class LedgerResource {
     @APIResponse(responseCode = "202", ref = "NotYet")
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public Response proof(@Parameter(ref = "reference") @PathParam("reference") String reference) {
+    public Response proof(
+            @Parameter(ref = "reference") @PathParam("reference") String reference,
+            @Parameter(ref = "at") @QueryParam("at") @DefaultValue("") String at) {
+        if (!at.isEmpty() && !at.equals(ANCHORED)) {
+            throw new LedgerException(Code.INVALID_REQUEST);
+        }
         var found = readable(reference);
-        return reader.proof(found)
+        return (at.isEmpty() ? reader.proof(found) : anchored.proof(found))
                 .map(proof ->
                         new TlogProof(proof.entry(), proof.index(), proof.path(), cosignatures.cosigned(proof.note())))
                 .map(proof -> handedOver(Response.ok(proof.text()), found, "proof"))

@@ -90,6 +90,16 @@ record LogHead(Origin origin, TreeHead tree, long epoch) {
                 .map(note -> SignedNote.parse(note.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The checkpoint of this size. */
+    static Optional<SignedNote> checkpointAt(Handle handle, long size) {
+        return handle.createQuery("SELECT note FROM ledger_checkpoint WHERE log_id = :log AND size = :size")
+                .bind("log", EntryRows.LOG_ID)
+                .bind("size", size)
+                .mapTo(String.class)
+                .findOne()
+                .map(note -> SignedNote.parse(note.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static LogHead of(ResultSet row) throws SQLException {
         return new LogHead(
                 new Origin(row.getString("origin")),

@@ -101,10 +101,12 @@ class LogTree {
 
     /** The proof of an entry under the published checkpoint; empty until that covers it. */
     Optional<TlogProof> proof(LogEntry entry, long index) {
-        return published()
-                .filter(now -> index < now.head().size())
-                .map(now -> new TlogProof(
-                        entry, index, tree.inclusion(index, now.head().size()), now.note()));
+        return published().filter(now -> index < now.head().size()).map(now -> proof(entry, index, now));
+    }
+
+    /** The proof of an entry under this checkpoint, which covers it. */
+    TlogProof proof(LogEntry entry, long index, Published under) {
+        return new TlogProof(entry, index, tree.inclusion(index, under.head().size()), under.note());
     }
 
     /**

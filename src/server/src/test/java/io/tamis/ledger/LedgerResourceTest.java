@@ -21,6 +21,7 @@ import io.tamis.log.ExportResult;
 import io.tamis.log.LogExport;
 import io.tamis.log.SignedNote;
 import io.tamis.log.TlogProof;
+import io.tamis.log.TreeHead;
 import io.tamis.log.VerifierKey;
 import io.tamis.server.TamisTest;
 import io.tamis.server.TestTokens;
@@ -48,6 +49,9 @@ class LedgerResourceTest {
 
     @Inject
     Events events;
+
+    @Inject
+    Logs logs;
 
     @Inject
     Jdbi jdbi;
@@ -173,6 +177,36 @@ class LedgerResourceTest {
         var proof = TlogProof.parse(text);
         assertTrue(proof.verifies(key));
         assertEquals(id, proof.entry().id());
+    }
+
+    /** Anchored by hand: the smallest anchored checkpoint that covers it, whose root the chain has. */
+    @Test
+    void proof_atAnchored_isUnderTheSmallestAnchoredCheckpoint_and202Before() {
+        var id = recorded(EventType.JOB_SUBMITTED);
+        String path = "/v1/ledger/entries/" + id + "/proof";
+        as(Role.MERCHANT, "brand-a", path + "?at=anchored").statusCode(202).header("Retry-After", "1");
+        as(Role.MERCHANT, "brand-a", path + "?at=once").statusCode(400);
+        var head = logs.open().latest().orElseThrow().head();
+        anchor(head);
+        recorded(EventType.JOB_SUBMITTED);
+        String text = as(Role.MERCHANT, "brand-a", path + "?at=anchored")
+                .statusCode(200)
+                .extract()
+                .asString();
+        var proof = TlogProof.parse(text);
+        assertTrue(proof.verifies(key));
+        assertEquals(head, Checkpoint.open(proof.note(), key).orElseThrow().head());
+    }
+
+    private void anchor(TreeHead head) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                INSERT INTO ledger_anchor (origin, size, root, chain_id, contract, chain_log, state, sent_at)
+                VALUES (:origin, :size, :root, 1, :contract, :root, 'FINAL', now())""")
+                .bind("origin", logs.open().origin().value())
+                .bind("size", head.size())
+                .bind("root", head.root().bytes())
+                .bind("contract", "0x" + "99".repeat(20))
+                .execute());
     }
 
     @Test

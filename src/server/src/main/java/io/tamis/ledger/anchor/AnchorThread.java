@@ -52,11 +52,19 @@ final class AnchorThread {
             LOG.info("the ledger is not anchored: no tamis.anchor.rpc-url");
             return;
         }
+        begin();
+    }
+
+    void begin() {
         thread = Optional.of(Thread.ofPlatform().daemon().name("ledger-anchor").start(this::run));
     }
 
     /** Ends the thread after its step. */
     void stop(@Observes ShutdownEvent event) {
+        end();
+    }
+
+    void end() {
         stopped.countDown();
         try {
             if (thread.isPresent()) {
