@@ -35,6 +35,7 @@ class DemoIT {
             "links",
             "closed",
             "receipt",
+            "anchored",
             "officer's check",
             "keys destroyed",
             "forgery caught");

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Starts a service, plays the script against it, and then keeps it running for whoever wants to go on by hand. */
 public final class Demo {
@@ -40,12 +41,15 @@ public final class Demo {
         told.println("Individuals in, aggregates out. Data directory: "
                 + options.data().path());
         var steps = new Steps(shell, told);
-        try (WitnessProcess witness = WitnessProcess.of(options.data());
-                ServerProcess server = ServerProcess.start(launch.withSettings(witness.settings()));
+        try (DemoChain chain = DemoChain.start(shell, options.data());
+                WitnessProcess witness = WitnessProcess.of(options.data());
+                ServerProcess server = ServerProcess.start(
+                        launch.withSettings(Stream.concat(Stream.of(witness.settings()), Stream.of(chain.settings()))
+                                .toArray(String[]::new)));
                 ApiClient client = ApiClient.of(launch.url())) {
             String run = UUID.randomUUID().toString().substring(0, 8);
             var script = new Script(new Stage(shell, client, options.data(), run), auditor);
-            script.play(steps, server, witness);
+            script.play(steps, server, new Script.Companions(witness, chain));
             Optional<String> failed = steps.failed();
             tell(told, steps, script);
             if (failed.isEmpty() && !options.once()) {

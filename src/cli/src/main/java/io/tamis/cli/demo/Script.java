@@ -16,12 +16,15 @@ final class Script {
         this.first = new FirstAnswer(stage);
     }
 
+    /** What runs beside the service. */
+    record Companions(WitnessProcess witness, DemoChain chain) {}
+
     /** Plays all scenes in order. */
-    void play(Steps steps, ServerProcess server, WitnessProcess witness) {
-        steps.step("start", () -> first.start(server, witness));
+    void play(Steps steps, ServerProcess server, Companions beside) {
+        steps.step("start", () -> first.start(server, beside.witness()));
         steps.step("load", first::load);
         steps.step("dry run", first::dryRun);
-        steps.step("witness", () -> first.cosigned(witness));
+        steps.step("witness", () -> first.cosigned(beside.witness()));
         steps.step("answer", first::ask);
         steps.step("identifier refused", first::askForIdentifiers);
         steps.step("overspending refused", first::overspend);
@@ -36,6 +39,9 @@ final class Script {
         steps.step("closed", brief::close);
         var audit = new Audit(stage, auditor);
         steps.step("receipt", () -> audit.receipt(first.answer()));
+        steps.step(
+                "anchored",
+                () -> beside.chain().anchored(stage.client(), first.answer().at("receipt")));
         steps.step("officer's check", () -> audit.verify(cast().orElseThrow().officer()));
         steps.step("keys destroyed", () -> audit.keysDestroyed(brief.pact().id()));
         steps.step("forgery caught", audit::catchForgery);
