@@ -12,14 +12,12 @@ import org.jdbi.v3.core.Jdbi;
 @Singleton
 final class AnchoredProofs {
     private final Jdbi jdbi;
-    private final LogTree tree;
-    private final Logs logs;
+    private final Shards shards;
     private final Anchors anchors;
 
-    AnchoredProofs(Jdbi jdbi, LogTree tree, Logs logs, Anchors anchors) {
+    AnchoredProofs(Jdbi jdbi, Shards shards, Anchors anchors) {
         this.jdbi = jdbi;
-        this.tree = tree;
-        this.logs = logs;
+        this.shards = shards;
         this.anchors = anchors;
     }
 
@@ -29,14 +27,16 @@ final class AnchoredProofs {
             return Optional.empty();
         }
         long index = found.index().getAsLong();
-        var published = logs.open().latest();
-        return anchors.smallestCovering(logs.open().origin(), index)
+        var log = shards.of(found.event().log());
+        var published = log.latest();
+        return anchors.smallestCovering(log.origin(), index)
                 .map(Anchors.AnchoredAt::head)
                 // A replica that follows may know the anchor before it has read the checkpoint.
                 .filter(head -> published
                         .filter(now -> head.size() <= now.head().size())
                         .isPresent())
-                .flatMap(head -> jdbi.withHandle(handle -> LogHead.checkpointAt(handle, head.size()))
-                        .map(note -> tree.proof(found.event().entry(), index, new LogTree.Published(note, head))));
+                .flatMap(head -> jdbi.withHandle(handle -> LogHead.checkpointAt(handle, log.log(), head.size()))
+                        .map(note ->
+                                log.tree().proof(found.event().entry(), index, new LogTree.Published(note, head))));
     }
 }

@@ -14,13 +14,13 @@ final class Audit {
     private final Jdbi jdbi;
     private final Ledger ledger;
     private final Events events;
-    private final LogTree tree;
+    private final Shards shards;
 
-    Audit(Jdbi jdbi, Ledger ledger, Events events, LogTree tree) {
+    Audit(Jdbi jdbi, Ledger ledger, Events events, Shards shards) {
         this.jdbi = jdbi;
         this.ledger = ledger;
         this.events = events;
-        this.tree = tree;
+        this.shards = shards;
     }
 
     /** Records that this caller reads this. */
@@ -43,8 +43,7 @@ final class Audit {
     }
 
     /** The newest checkpoint, also when another replica has written it. */
-    LogTree.Published published() {
-        jdbi.useHandle(tree::refresh);
-        return tree.published().orElseThrow(() -> new LedgerException(Code.NOT_READY));
+    PublishedLog.Published published() {
+        return shards.open().latest().orElseThrow(() -> new LedgerException(Code.NOT_READY));
     }
 }

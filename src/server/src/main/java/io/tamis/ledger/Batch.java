@@ -41,13 +41,13 @@ final class Batch {
         return before.isEmpty() || same.test(before.get().event(), event);
     }
 
-    /** Adds a request's events, or none of them when one of its ids is another event's. */
-    void add(Pending request) {
-        boolean conflict = request.events().stream().anyMatch(event -> {
+    /** Adds a request's events, sealed for this log, or none of them when one of its ids is another event's. */
+    void add(Pending request, List<SealedEvent> sealed) {
+        boolean conflict = sealed.stream().anyMatch(event -> {
             var before = known.get(event.id());
             return before != null && !same.test(before.event(), event);
         });
-        answers.put(request, conflict ? new Pending.Answer.Conflict() : recorded(request));
+        answers.put(request, conflict ? new Pending.Answer.Conflict() : recorded(sealed));
     }
 
     /** What is new, in order. */
@@ -64,9 +64,9 @@ final class Batch {
         answers.forEach(Pending::answer);
     }
 
-    private Pending.Answer recorded(Pending request) {
+    private Pending.Answer recorded(List<SealedEvent> sealed) {
         var appended = new ArrayList<Appended>();
-        for (var event : request.events()) {
+        for (var event : sealed) {
             var row = Optional.ofNullable(known.get(event.id())).orElseGet(() -> place(event));
             appended.add(new Appended(event.id(), row.index()));
         }

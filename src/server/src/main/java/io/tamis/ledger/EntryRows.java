@@ -15,12 +15,12 @@ import org.jdbi.v3.core.Handle;
 
 /** The log's rows: written once, in a batch, never changed. */
 final class EntryRows {
-    /** The one log there is so far; a log for each year comes with the ledger issue. */
+    /** The first log. */
     static final short LOG_ID = 1;
 
     private static final int LEAVES_PER_FETCH = 10_000;
 
-    private static final String COLUMNS = "seq, event_id, commitment, body, key_id";
+    private static final String COLUMNS = "log_id, seq, event_id, commitment, body, key_id";
     private static final String COPY =
             "COPY ledger_event (log_id, seq, event_id, key_id, commitment, body) FROM STDIN (FORMAT BINARY)";
 
@@ -29,16 +29,16 @@ final class EntryRows {
 
     private EntryRows() {}
 
-    /** A row and its place. */
+    /** A row and its place in the log it is in. */
     record Row(long index, SealedEvent event) {}
 
-    /** Writes these events at {@code first} and following. */
+    /** Writes these events at {@code first} and following of the log they are sealed for. */
     static void insertAll(Handle tx, long first, List<SealedEvent> events) {
         var rows = new CopyRows(events.stream().mapToInt(SealedEvent::length).sum() + ROW_BYTES * (events.size() + 1));
         long index = first;
         for (var event : events) {
             rows.row(6)
-                    .smallint(LOG_ID)
+                    .smallint(event.log())
                     .bigint(index++)
                     .uuid(event.id().value())
                     .uuid(event.keyId())
@@ -75,32 +75,31 @@ final class EntryRows {
     }
 
     static Optional<Row> byId(Handle handle, EventId id) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM ledger_event WHERE event_id = :id AND log_id = :log")
+        return handle.createQuery("SELECT " + COLUMNS + " FROM ledger_event WHERE event_id = :id")
                 .bind("id", id.value())
-                .bind("log", LOG_ID)
                 .map((row, context) -> new Row(row.getLong("seq"), Outbox.sealedEvent(row)))
                 .findOne();
     }
 
-    /** Rows from {@code first} on, at most {@code max}, in order. */
-    static List<Row> page(Handle handle, long first, int max) {
+    /** Rows of a log from {@code first} on, at most {@code max}, in order. */
+    static List<Row> page(Handle handle, short log, long first, int max) {
         return handle.createQuery("SELECT " + COLUMNS
                         + " FROM ledger_event WHERE log_id = :log AND seq >= :first ORDER BY seq LIMIT :max")
-                .bind("log", LOG_ID)
+                .bind("log", log)
                 .bind("first", first)
                 .bind("max", max)
                 .map((row, context) -> new Row(row.getLong("seq"), Outbox.sealedEvent(row)))
                 .list();
     }
 
-    /** Hands over the leaves of [first, end) in order. A gap ends the walk early, and the caller's root will not fit. */
-    static void leaves(Handle handle, long first, long end, Consumer<Hash> reader) {
+    /** Hands over a log's leaves of [first, end) in order. A gap ends the walk early, and the caller's root will not fit. */
+    static void leaves(Handle handle, short log, long first, long end, Consumer<Hash> reader) {
         for (long from = first; from < end; from += LEAVES_PER_FETCH) {
             long to = Math.min(end, from + LEAVES_PER_FETCH);
             var leaves = handle.createQuery("""
                     SELECT event_id, commitment FROM ledger_event
                     WHERE log_id = :log AND seq >= :from AND seq < :to ORDER BY seq""")
-                    .bind("log", LOG_ID)
+                    .bind("log", log)
                     .bind("from", from)
                     .bind("to", to)
                     .map((row, context) -> Outbox.entry(row).leaf())

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -31,20 +32,16 @@ final class EventVault {
     private final DataKeys keys;
     private final Events events;
     private final RandomSource random;
-    private final EntrySealing sealing;
+    private final LogNames names;
+    private final Map<Short, EntrySealing> sealings = new ConcurrentHashMap<>();
 
     @Inject
-    EventVault(Jdbi jdbi, Origin origin, DataKeys keys, Events events, RandomSource random) {
+    EventVault(Jdbi jdbi, LogNames names, DataKeys keys, Events events, RandomSource random) {
         this.jdbi = jdbi;
         this.keys = keys;
         this.events = events;
         this.random = random;
-        this.sealing = new EntrySealing(origin);
-    }
-
-    /** The same vault for another log: what is sealed for one log does not open in another. */
-    EventVault of(Origin log) {
-        return new EventVault(jdbi, log, keys, events, random);
+        this.names = names;
     }
 
     /**
@@ -73,6 +70,17 @@ final class EventVault {
         return sealAll(tx, List.of(event)).getFirst();
     }
 
+    /**
+     * One event for a log of which only this transaction may know as yet: what is sealed for one log does not open in
+     * another.
+     */
+    SealedEvent seal(Handle tx, short log, Origin name, LedgerEvent event) {
+        var month = keys.month();
+        var scope = KeyScope.of(event, month);
+        return sealed(
+                log, new EntrySealing(name), prepared(tx, Set.of(scope), month).get(scope), event);
+    }
+
     /** The event and its salt; empty when its key was destroyed. */
     Optional<EntrySealing.Opened> open(Handle handle, SealedEvent event) {
         return openAll(handle, List.of(event)).getFirst();
@@ -84,7 +92,7 @@ final class EventVault {
                 keys.openAll(handle, sealed.stream().map(SealedEvent::keyId).collect(Collectors.toSet()));
         return sealed.stream()
                 .map(event -> Optional.ofNullable(opened.get(event.keyId()))
-                        .map(key -> sealing.open(key, event.id(), event.sealed())))
+                        .map(key -> sealing(event.log()).open(key, event.id(), event.sealed())))
                 .toList();
     }
 
@@ -127,7 +135,16 @@ final class EventVault {
     }
 
     private SealedEvent sealed(DataKeys.DataKey key, LedgerEvent event) {
+        short log = names.open();
+        return sealed(log, sealing(log), key, event);
+    }
+
+    private SealedEvent sealed(short log, EntrySealing sealing, DataKeys.DataKey key, LedgerEvent event) {
         var opened = new EntrySealing.Opened(Salt.fresh(random), event);
-        return new SealedEvent(opened.entry(), key.id(), sealing.seal(key.secret(), opened, random));
+        return new SealedEvent(log, opened.entry(), key.id(), sealing.seal(key.secret(), opened, random));
+    }
+
+    private EntrySealing sealing(short log) {
+        return sealings.computeIfAbsent(log, known -> new EntrySealing(names.of(known)));
     }
 }

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Writes the whole log up to the published checkpoint as a zip of the export's files, a page of entries at a time. It needs no
+ * Writes a whole log up to the published checkpoint as a zip of the export's files, a page of entries at a time. It needs no
  * long transaction: rows below a checkpoint never change, and a bundle an entry names was stored before that entry.
  */
 @Singleton
@@ -30,19 +30,17 @@ final class ExportStream {
 
     private final Jdbi jdbi;
     private final LogReader reader;
-    private final LogTree tree;
 
-    ExportStream(Jdbi jdbi, LogReader reader, LogTree tree) {
+    ExportStream(Jdbi jdbi, LogReader reader) {
         this.jdbi = jdbi;
         this.reader = reader;
-        this.tree = tree;
     }
 
-    void write(OutputStream out) throws IOException {
-        var published = tree.published().orElseThrow(() -> new LedgerException(Code.LEDGER_UNAVAILABLE));
+    void write(Shard log, OutputStream out) throws IOException {
+        var published = log.latest().orElseThrow(() -> new LedgerException(Code.LEDGER_UNAVAILABLE));
         try (var zip = new ZipOutputStream(out)) {
             var export = new LogExport(path -> zipped(zip, path));
-            export.entries(() -> new Pages(published.head().size()));
+            export.entries(() -> new Pages(log.log(), published.head().size()));
             for (Hash bundle : jdbi.withHandle(ExportStream::bundles)) {
                 export.bundle(bundle, jdbi.withHandle(handle -> files(handle, bundle)));
             }
@@ -87,11 +85,13 @@ final class ExportStream {
 
     /** The entries 0 to size - 1, read as they are asked for. */
     private final class Pages implements Iterator<ExportEntry> {
+        private final short log;
         private final long size;
         private final Deque<LogReader.Found> page = new ArrayDeque<>();
         private long next;
 
-        Pages(long size) {
+        Pages(short log, long size) {
+            this.log = log;
             this.size = size;
         }
 
@@ -106,7 +106,7 @@ final class ExportStream {
                 throw new NoSuchElementException();
             }
             if (page.isEmpty()) {
-                page.addAll(reader.page(next, PAGE));
+                page.addAll(reader.page(log, next, PAGE));
             }
             var found = page.pollFirst();
             if (found == null || found.index().getAsLong() != next) {

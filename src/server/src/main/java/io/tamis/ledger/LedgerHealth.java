@@ -10,17 +10,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 final class LedgerHealth implements HealthCheck {
     private final Pulse pulse;
-    private final LogTree tree;
+    private final Shards shards;
 
-    LedgerHealth(Pulse pulse, LogTree tree) {
+    LedgerHealth(Pulse pulse, Shards shards) {
         this.pulse = pulse;
-        this.tree = tree;
+        this.shards = shards;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("ledger")
-                .status(pulse.alive() && tree.published().isPresent())
+                .status(pulse.alive() && shards.open().tree().published().isPresent())
                 .build();
     }
 }

@@ -14,22 +14,24 @@ import jakarta.inject.Singleton;
 final class LedgerMetrics {
     private final MeterRegistry registry;
     private final Pulse pulse;
-    private final LogTree tree;
+    private final Shards shards;
 
-    LedgerMetrics(MeterRegistry registry, Pulse pulse, LogTree tree) {
+    LedgerMetrics(MeterRegistry registry, Pulse pulse, Shards shards) {
         this.registry = registry;
         this.pulse = pulse;
-        this.tree = tree;
+        this.shards = shards;
     }
 
     void register(@Observes StartupEvent started) {
         Gauge.builder(
                         "tamis_ledger_size",
-                        tree,
-                        known -> known.published()
+                        shards,
+                        known -> known.open()
+                                .tree()
+                                .published()
                                 .map(now -> (double) now.head().size())
                                 .orElse(0.0))
-                .description("Entries covered by the published checkpoint")
+                .description("Entries of the open log covered by its published checkpoint")
                 .register(registry);
         Gauge.builder("tamis_ledger_alive", pulse, known -> known.alive() ? 1 : 0)
                 .description("1 when events are accepted")

@@ -7,7 +7,6 @@ import io.tamis.data.EventId;
 import io.tamis.data.Json;
 import io.tamis.log.ExportEntry;
 import io.tamis.log.TlogProof;
-import io.tamis.log.VerifierKey;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
@@ -21,7 +20,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -47,7 +48,8 @@ public class LedgerResource {
     private final ExportStream export;
     private final Audit audit;
     private final CurrentActor caller;
-    private final VerifierKey key;
+    private final Shards shards;
+    private final LogSigners signers;
     private final Cosignatures cosignatures;
     private final Semaphore exports = new Semaphore(EXPORTS_MAX);
 
@@ -57,14 +59,16 @@ public class LedgerResource {
             ExportStream export,
             Audit audit,
             CurrentActor caller,
-            VerifierKey key,
+            Shards shards,
+            LogSigners signers,
             Cosignatures cosignatures) {
         this.reader = reader;
         this.anchored = anchored;
         this.export = export;
         this.audit = audit;
         this.caller = caller;
-        this.key = key;
+        this.shards = shards;
+        this.signers = signers;
         this.cosignatures = cosignatures;
     }
 
@@ -79,15 +83,17 @@ public class LedgerResource {
         return cosignatures.cosigned(audit.published().note()).encoded();
     }
 
-    /** The key checkpoints are signed with; an auditor compares it with one got by another way. */
+    /** The keys checkpoints are signed with, one a line; an auditor compares them with ones got by another way. */
     @GET
     @Path("/key")
     @Produces(MediaType.TEXT_PLAIN)
     @PermitAll
-    @Operation(summary = "Read the key that verifies checkpoints")
+    @Operation(summary = "Read the keys that verify checkpoints")
     @APIResponse(responseCode = "200", ref = "Key")
     public String key() {
-        return key + "\n";
+        return signers.verifierKeys(shards.open().origin()).stream()
+                .map(verifier -> verifier + "\n")
+                .collect(Collectors.joining());
     }
 
     /** A page of entries. */
@@ -161,15 +167,17 @@ public class LedgerResource {
                 .orElseGet(LedgerResource::later);
     }
 
-    /** The whole log. */
+    /** The whole log of a year, the open one unless another is asked for. */
     @GET
     @Path("/export")
     @Produces("application/zip")
     @RolesAllowed("compliance-officer")
     @Operation(summary = "Export the log for `./tamis audit verify`; itself logged")
     @APIResponse(responseCode = "200", ref = "Export")
+    @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "429", ref = "RateLimited")
-    public Response exported() {
+    public Response exported(@Parameter(ref = "year") @QueryParam("year") Optional<String> year) {
+        Shard log = year.isEmpty() ? shards.open() : shards.ofYear(year.get());
         // Refused while there is still a status to refuse with; who slips past waits for its turn in the stream.
         if (exports.availablePermits() == 0) {
             throw new LedgerException(Code.RATE_LIMITED);
@@ -178,7 +186,7 @@ public class LedgerResource {
         StreamingOutput body = out -> {
             exports.acquireUninterruptibly();
             try {
-                export.write(out);
+                export.write(log, out);
             } finally {
                 exports.release();
             }

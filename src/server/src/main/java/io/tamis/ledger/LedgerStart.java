@@ -3,10 +3,7 @@ package io.tamis.ledger;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tamis.data.Code;
-import io.tamis.data.Json;
-import io.tamis.log.EventType;
 import io.tamis.log.TreeHead;
-import io.tamis.log.VerifierKey;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -26,14 +23,16 @@ final class LedgerStart {
     private final Jdbi jdbi;
     private final Ledger ledger;
     private final Events events;
-    private final VerifierKey key;
+    private final Shards shards;
+    private final LogSigners signers;
     private final SequencerThread sequencer;
 
-    LedgerStart(Jdbi jdbi, Ledger ledger, Events events, VerifierKey key, SequencerThread sequencer) {
+    LedgerStart(Jdbi jdbi, Ledger ledger, Events events, Shards shards, LogSigners signers, SequencerThread sequencer) {
         this.jdbi = jdbi;
         this.ledger = ledger;
         this.events = events;
-        this.key = key;
+        this.shards = shards;
+        this.signers = signers;
         this.sequencer = sequencer;
     }
 
@@ -41,7 +40,7 @@ final class LedgerStart {
         jdbi.useHandle(LedgerStart::requireDurable);
         jdbi.useTransaction(this::recordOpening);
         sequencer.start();
-        LOG.infof("ledger key: %s", key);
+        signers.verifierKeys(shards.open().origin()).forEach(verifier -> LOG.infof("ledger key: %s", verifier));
     }
 
     void stop(@Observes ShutdownEvent stopped) {
@@ -66,9 +65,7 @@ final class LedgerStart {
         if (head.tree().equals(TreeHead.EMPTY) && Outbox.isEmpty(tx)) {
             ledger.append(
                     tx,
-                    events.bySystem(EventType.LOG_OPENED, Events.SERVICE)
-                            .with("origin", Json.of(head.origin().value()))
-                            .with("verifierKey", Json.of(key.toString()))
+                    LogOpening.of(events, head.origin(), signers.verifierKeys(head.origin()))
                             .build());
         }
     }

@@ -6,6 +6,7 @@ import io.tamis.data.PartyId;
 import io.tamis.data.Role;
 import io.tamis.log.EntrySealing;
 import io.tamis.log.ExportEntry;
+import io.tamis.log.LogEntry;
 import io.tamis.log.TlogProof;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -20,13 +21,13 @@ import org.jdbi.v3.core.Jdbi;
 final class LogReader {
     private final Jdbi jdbi;
     private final EventVault vault;
-    private final LogTree tree;
+    private final Shards shards;
     private final Pulse pulse;
 
-    LogReader(Jdbi jdbi, EventVault vault, LogTree tree, Pulse pulse) {
+    LogReader(Jdbi jdbi, EventVault vault, Shards shards, Pulse pulse) {
         this.jdbi = jdbi;
         this.vault = vault;
-        this.tree = tree;
+        this.shards = shards;
         this.pulse = pulse;
     }
 
@@ -70,23 +71,36 @@ final class LogReader {
         });
     }
 
-    /** By place. */
+    /** By place in the open log. */
     Optional<Found> find(long index) {
         return page(index, 1).stream()
                 .filter(found -> found.index().getAsLong() == index)
                 .findFirst();
     }
 
-    /** Entries from {@code first} on. */
+    /** Entries of the open log from {@code first} on. */
     List<Found> page(long first, int max) {
-        return jdbi.withHandle(handle -> opened(handle, EntryRows.page(handle, first, max)));
+        return page(shards.open().log(), first, max);
+    }
+
+    /** Entries of a log from {@code first} on. */
+    List<Found> page(short log, long first, int max) {
+        return jdbi.withHandle(handle -> opened(handle, EntryRows.page(handle, log, first, max)));
+    }
+
+    /** Ids and commitments of so many entries of a log from {@code first} on. */
+    List<LogEntry> entries(short log, long first, int count) {
+        return jdbi.withHandle(handle -> EntryRows.page(handle, log, first, count)).stream()
+                .map(row -> row.event().entry())
+                .toList();
     }
 
     /** The proof; empty until a published checkpoint covers the entry, which asking makes happen sooner. */
     Optional<TlogProof> proof(Found found) {
         var proof = found.index().isEmpty()
                 ? Optional.<TlogProof>empty()
-                : tree.proof(found.event().entry(), found.index().getAsLong());
+                : shards.of(found.event().log())
+                        .proof(found.event().entry(), found.index().getAsLong());
         if (proof.isEmpty()) {
             pulse.want();
         }

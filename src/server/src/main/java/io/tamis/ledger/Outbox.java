@@ -24,21 +24,22 @@ final class Outbox {
     /** False when the id is known already, here or in the log. Waits for a writer of the same id who has not committed. */
     static boolean insert(Handle tx, SealedEvent event) {
         return tx.createUpdate("""
-                INSERT INTO ledger_outbox (event_id, commitment, sealed, key_id)
-                SELECT :id, :commitment, :sealed, :key
+                INSERT INTO ledger_outbox (event_id, commitment, sealed, key_id, log_id)
+                SELECT :id, :commitment, :sealed, :key, :log
                 WHERE NOT EXISTS (SELECT 1 FROM ledger_event WHERE event_id = :id)
                 ON CONFLICT (event_id) DO NOTHING""")
                         .bind("id", event.id().value())
                         .bind("commitment", event.commitment().bytes())
                         .bind("sealed", event.sealed())
                         .bind("key", event.keyId())
+                        .bind("log", event.log())
                         .execute()
                 == 1;
     }
 
     static Optional<SealedEvent> find(Handle handle, EventId id) {
         return handle.createQuery(
-                        "SELECT event_id, commitment, sealed AS body, key_id FROM ledger_outbox WHERE event_id = :id")
+                        "SELECT log_id, event_id, commitment, sealed AS body, key_id FROM ledger_outbox WHERE event_id = :id")
                 .bind("id", id.value())
                 .map((row, context) -> sealedEvent(row))
                 .findOne();
@@ -51,8 +52,8 @@ final class Outbox {
                     SELECT event_id FROM ledger_outbox ORDER BY created_at, event_id LIMIT :max FOR UPDATE SKIP LOCKED),
                 taken AS (
                     DELETE FROM ledger_outbox USING oldest WHERE ledger_outbox.event_id = oldest.event_id
-                    RETURNING ledger_outbox.event_id, commitment, sealed, key_id, created_at)
-                SELECT event_id, commitment, sealed AS body, key_id FROM taken ORDER BY created_at, event_id""")
+                    RETURNING ledger_outbox.event_id, commitment, sealed, key_id, log_id, created_at)
+                SELECT log_id, event_id, commitment, sealed AS body, key_id FROM taken ORDER BY created_at, event_id""")
                 .bind("max", max)
                 .map((row, context) -> sealedEvent(row))
                 .list();
@@ -76,6 +77,7 @@ final class Outbox {
     }
 
     static SealedEvent sealedEvent(ResultSet row) throws SQLException {
-        return new SealedEvent(entry(row), row.getObject("key_id", UUID.class), row.getBytes("body"));
+        return new SealedEvent(
+                row.getShort("log_id"), entry(row), row.getObject("key_id", UUID.class), row.getBytes("body"));
     }
 }

@@ -4,7 +4,6 @@ import io.tamis.data.Code;
 import io.tamis.data.EventId;
 import io.tamis.log.EntrySealing;
 import io.tamis.log.LedgerEvent;
-import io.tamis.log.LogEntry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -32,20 +31,20 @@ final class PostgresLedger implements Ledger {
 
     private final Jdbi jdbi;
     private final EventVault vault;
-    private final LogTree tree;
+    private final Shards shards;
     private final DirectQueue queue;
     private final Pulse pulse;
     private final Duration awaitMax;
 
     @Inject
-    PostgresLedger(Jdbi jdbi, EventVault vault, LogTree tree, DirectQueue queue, Pulse pulse) {
-        this(jdbi, vault, tree, queue, pulse, AWAIT_MAX);
+    PostgresLedger(Jdbi jdbi, EventVault vault, Shards shards, DirectQueue queue, Pulse pulse) {
+        this(jdbi, vault, shards, queue, pulse, AWAIT_MAX);
     }
 
-    PostgresLedger(Jdbi jdbi, EventVault vault, LogTree tree, DirectQueue queue, Pulse pulse, Duration awaitMax) {
+    PostgresLedger(Jdbi jdbi, EventVault vault, Shards shards, DirectQueue queue, Pulse pulse, Duration awaitMax) {
         this.jdbi = jdbi;
         this.vault = vault;
-        this.tree = tree;
+        this.shards = shards;
         this.queue = queue;
         this.pulse = pulse;
         this.awaitMax = awaitMax;
@@ -137,6 +136,7 @@ final class PostgresLedger implements Ledger {
         pulse.startWaiting();
         try {
             while (true) {
+                var tree = shards.open().tree();
                 long seen = tree.published().map(now -> now.head().size()).orElse(-1L);
                 var receipt = covered(id);
                 if (receipt.isPresent()) {
@@ -166,14 +166,10 @@ final class PostgresLedger implements Ledger {
     }
 
     private Optional<Receipt> covered(EventId id) {
-        return jdbi.withHandle(handle -> EntryRows.byId(handle, id).flatMap(row -> {
-            LogEntry entry = row.event().entry();
-            var proof = tree.proof(entry, row.index());
-            if (proof.isEmpty() && tree.refresh(handle)) {
-                proof = tree.proof(entry, row.index());
-            }
+        return jdbi.withHandle(handle -> EntryRows.byId(handle, id)).flatMap(row -> {
+            var proof = shards.of(row.event().log()).proof(row.event().entry(), row.index());
             return proof.map(found -> new Receipt(id, row.index(), found.text()));
-        }));
+        });
     }
 
     /** The id is known: fine when it is this event, in the outbox or already sequenced. */

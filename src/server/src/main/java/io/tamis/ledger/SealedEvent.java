@@ -8,14 +8,21 @@ import java.util.UUID;
 
 /** An event as it rests in the database: sealed, beside the commitment that enters the tree. */
 final class SealedEvent {
+    private final short log;
     private final LogEntry entry;
     private final UUID keyId;
     private final byte[] sealed;
 
-    SealedEvent(LogEntry entry, UUID keyId, byte[] sealed) {
+    SealedEvent(short log, LogEntry entry, UUID keyId, byte[] sealed) {
+        this.log = log;
         this.entry = Objects.requireNonNull(entry);
         this.keyId = Objects.requireNonNull(keyId);
         this.sealed = sealed.clone();
+    }
+
+    /** The log it is sealed for. */
+    short log() {
+        return log;
     }
 
     LogEntry entry() {

@@ -1,9 +1,8 @@
 package io.tamis.ledger;
 
-import io.tamis.crypto.KeyName;
-import io.tamis.crypto.KeyProvider;
 import io.tamis.data.DataException;
 import io.tamis.data.EventId;
+import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.log.Checkpoint;
 import io.tamis.log.EntrySealing;
@@ -11,8 +10,10 @@ import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
 import io.tamis.log.LogEntry;
 import io.tamis.log.SignedNote;
+import io.tamis.log.TiledTree;
 import io.tamis.log.TreeHead;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,16 +53,27 @@ final class Sequencer {
 
     private static final Logger LOG = Logger.getLogger(Sequencer.class);
 
-    private final LogTree tree;
+    private final Shards shards;
+    private final Rollover rollover;
     private final EventVault vault;
-    private final KeyProvider keys;
+    private final LogSigners signers;
+    private final InstantSource clock;
     private final Events events;
     private final DirectQueue queue;
 
-    Sequencer(LogTree tree, EventVault vault, KeyProvider keys, Events events, DirectQueue queue) {
-        this.tree = tree;
+    Sequencer(
+            Shards shards,
+            Rollover rollover,
+            EventVault vault,
+            LogSigners signers,
+            InstantSource clock,
+            Events events,
+            DirectQueue queue) {
+        this.shards = shards;
+        this.rollover = rollover;
         this.vault = vault;
-        this.keys = keys;
+        this.signers = signers;
+        this.clock = clock;
         this.events = events;
         this.queue = queue;
     }
@@ -76,19 +88,24 @@ final class Sequencer {
     }
 
     /** What the transaction is about to make true, for memory and for the requests once it is. */
-    private record Staged(Batch batch, LogHead before, int taken, Optional<SignedNote> note, TreeHead after) {}
+    private record Staged(
+            Shard shard, Batch batch, TiledTree.Batch grown, List<Hash> leaves, int taken, Optional<SignedNote> note) {}
 
     /** Runs a step as the holder of this epoch. */
     Step step(Handle handle, long epoch, boolean checkpointDue) {
+        if (rollover.due() && !rollover.run(handle, epoch)) {
+            return new Step.Fenced();
+        }
+        var shard = shards.open();
         List<Pending> asked = queue.take(DIRECT_MAX, DIRECT_BYTES_MAX);
         boolean committed = false;
         try {
-            boolean nothingToSign =
-                    !checkpointDue || publishedSize() >= tree.head().size();
+            boolean nothingToSign = !checkpointDue
+                    || publishedSize(shard) >= shard.tree().head().size();
             if (asked.isEmpty() && nothingToSign && Outbox.isEmpty(handle)) {
                 return new Step.Done(0);
             }
-            Optional<Staged> staged = handle.inTransaction(tx -> stage(tx, epoch, checkpointDue, asked));
+            Optional<Staged> staged = handle.inTransaction(tx -> stage(tx, shard, epoch, checkpointDue, asked));
             if (staged.isEmpty()) {
                 return new Step.Fenced();
             }
@@ -103,26 +120,28 @@ final class Sequencer {
     }
 
     private Step done(Staged staged) {
-        tree.add(
-                staged.before().tree().size(),
-                staged.batch().entries().stream().map(LogEntry::leaf).toList());
-        staged.note().ifPresent(note -> tree.publish(note, staged.after()));
+        var tree = staged.shard().tree();
+        tree.add(staged.grown(), staged.leaves());
+        staged.note().ifPresent(note -> tree.publish(note, staged.grown().head()));
         staged.batch().answer();
         return new Step.Done(staged.taken());
     }
 
-    private Optional<Staged> stage(Handle tx, long epoch, boolean checkpointDue, List<Pending> asked) {
+    private Optional<Staged> stage(Handle tx, Shard shard, long epoch, boolean checkpointDue, List<Pending> asked) {
         LogHead head = LogHead.lock(tx);
-        if (head.epoch() != epoch || !head.tree().equals(tree.head())) {
+        var tree = shard.tree();
+        if (head.log() != shard.log() || head.epoch() != epoch || !head.tree().equals(tree.head())) {
             return Optional.empty();
         }
         List<SealedEvent> taken = Outbox.take(tx, outboxRoom(asked));
-        Batch batch = batch(tx, head.tree().size(), taken, asked);
+        Batch batch = batch(tx, head, taken, asked);
         List<SealedEvent> added = batch.events();
-        TreeHead next =
-                tree.headWith(batch.entries().stream().map(LogEntry::leaf).toList());
+        var leaves = batch.entries().stream().map(LogEntry::leaf).toList();
+        var grown = tree.stage(leaves);
+        TreeHead next = grown.head();
         if (!added.isEmpty()) {
             EntryRows.insertAll(tx, head.tree().size(), added);
+            tree.tiles().insertAll(tx, grown.tiles());
             if (!head.advance(tx, next)) {
                 // Unreachable while we hold the row's lock; if it happens all the same, nothing of this may commit.
                 throw new IllegalStateException("the head moved under its lock");
@@ -130,14 +149,14 @@ final class Sequencer {
             DataKeys.count(tx, sealsByKey(added));
         }
         Optional<SignedNote> note = Optional.empty();
-        if (checkpointDue && next.size() > publishedSize()) {
-            var signed = new Checkpoint(head.origin(), next).sign(keys, KeyName.LEDGER_SIGNING);
-            LogHead.insertCheckpoint(tx, next, signed);
+        if (checkpointDue && next.size() > publishedSize(shard)) {
+            var signed = new Checkpoint(head.origin(), next).sign(signers.of(head.origin()), clock.instant());
+            head.insertCheckpoint(tx, next, signed);
             note = Optional.of(signed);
         }
         int all = taken.size()
                 + asked.stream().mapToInt(request -> request.events().size()).sum();
-        return Optional.of(new Staged(batch, head, all, note, next));
+        return Optional.of(new Staged(shard, batch, grown, leaves, all, note));
     }
 
     private static int outboxRoom(List<Pending> asked) {
@@ -150,20 +169,35 @@ final class Sequencer {
      * only shares an id with another event is told so. An outbox row that does is durable and cannot be refused any more: it
      * gets a fresh id, as a log that stopped here would stop for everybody.
      */
-    private Batch batch(Handle tx, long first, List<SealedEvent> outbox, List<Pending> asked) {
+    private Batch batch(Handle tx, LogHead head, List<SealedEvent> outbox, List<Pending> asked) {
         var ids = Stream.concat(outbox.stream(), asked.stream().flatMap(request -> request.events().stream()))
                 .map(SealedEvent::id)
                 .toList();
         var recorded = ids.isEmpty() ? Map.<EventId, EntryRows.Row>of() : EntryRows.find(tx, ids);
-        var batch = new Batch(first, recorded, (one, other) -> sameEvent(tx, one, other));
-        for (var event : outbox) {
+        var batch = new Batch(head.tree().size(), recorded, (one, other) -> sameEvent(tx, one, other));
+        for (var taken : outbox) {
+            var event = of(tx, head, taken);
             if (!batch.add(event)) {
                 LOG.errorf("event id %s was used for two events; the second one gets another id", event.id());
-                batch.add(underFreshId(tx, event));
+                batch.add(underFreshId(tx, head, event));
             }
         }
-        asked.forEach(batch::add);
+        for (var request : asked) {
+            batch.add(
+                    request,
+                    request.events().stream().map(event -> of(tx, head, event)).toList());
+        }
         return batch;
+    }
+
+    /** The event sealed for this log: one that waited over the year's end was sealed for the one before. */
+    private SealedEvent of(Handle tx, LogHead head, SealedEvent event) {
+        if (event.log() == head.log()) {
+            return event;
+        }
+        LedgerEvent content =
+                vault.open(tx, event).map(EntrySealing.Opened::event).orElseGet(() -> pointingAt(event));
+        return vault.seal(tx, head.log(), head.origin(), content);
     }
 
     private boolean sameEvent(Handle tx, SealedEvent one, SealedEvent other) {
@@ -174,15 +208,19 @@ final class Sequencer {
         return first.isPresent() && first.equals(vault.open(tx, other).map(EntrySealing.Opened::event));
     }
 
-    private SealedEvent underFreshId(Handle tx, SealedEvent event) {
-        var correction = events.bySystem(EventType.CORRECTION, Events.SERVICE)
+    private LedgerEvent pointingAt(SealedEvent event) {
+        return events.bySystem(EventType.CORRECTION, Events.SERVICE)
                 .of(event.id())
                 .commitment(event.commitment())
                 .build();
+    }
+
+    private SealedEvent underFreshId(Handle tx, LogHead head, SealedEvent event) {
+        var correction = pointingAt(event);
         LedgerEvent renamed = vault.open(tx, event)
                 .flatMap(opened -> renamed(opened.event(), correction))
                 .orElse(correction);
-        return vault.seal(tx, renamed);
+        return vault.seal(tx, head.log(), head.origin(), renamed);
     }
 
     /** The event itself under the correction's id, unless the longer body is over the limit. */
@@ -202,7 +240,7 @@ final class Sequencer {
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
-    private long publishedSize() {
-        return tree.published().map(now -> now.head().size()).orElse(-1L);
+    private static long publishedSize(Shard shard) {
+        return shard.tree().published().map(now -> now.head().size()).orElse(-1L);
     }
 }

@@ -30,7 +30,7 @@ final class SequencerThread {
 
     private final Jdbi jdbi;
     private final Sequencer sequencer;
-    private final LogTree tree;
+    private final Shards shards;
     private final DirectQueue queue;
     private final Pulse pulse;
     private final InstantSource clock;
@@ -43,14 +43,14 @@ final class SequencerThread {
     SequencerThread(
             Jdbi jdbi,
             Sequencer sequencer,
-            LogTree tree,
+            Shards shards,
             DirectQueue queue,
             Pulse pulse,
             InstantSource clock,
             @ConfigProperty(name = "tamis.checkpoint.interval", defaultValue = "1S") Duration checkpointInterval) {
         this.jdbi = jdbi;
         this.sequencer = sequencer;
-        this.tree = tree;
+        this.shards = shards;
         this.queue = queue;
         this.pulse = pulse;
         this.clock = clock;
@@ -117,13 +117,17 @@ final class SequencerThread {
     private void follow(Handle handle) {
         queue.handOver();
         watch(handle);
-        if (!tree.refresh(handle)) {
+        shards.refresh(handle);
+        if (!shards.open().tree().refresh(handle)) {
             breakDown();
         }
     }
 
     private void lead(Handle handle) throws InterruptedException {
         LogHead head = LogHead.claim(handle);
+        shards.refresh(handle);
+        var tree = shards.of(head.log()).tree();
+        TileBackfill.run(handle, head, tree.tiles());
         if (!tree.catchUp(handle, head.tree()) || !tree.head().equals(head.tree()) || !tree.refresh(handle)) {
             breakDown();
             return;
@@ -164,7 +168,7 @@ final class SequencerThread {
 
     private void breakDown() {
         pulse.breakDown();
-        TreeHead known = tree.head();
+        TreeHead known = shards.open().tree().head();
         LOG.errorf(
                 "the log's rows, head and checkpoints do not fit each other (read up to %d): nothing is appended or signed",
                 known.size());

@@ -29,8 +29,17 @@ import org.junit.jupiter.api.Test;
 @TamisTest
 class OpenApiContentTest {
     private static final Path PURCHASES = Path.of("../../sandbox-datasets/cdnow/purchases.csv");
-    private static final Set<String> PUBLIC =
-            Set.of("/v1/ledger/anchors", "/v1/ledger/checkpoint", "/v1/ledger/key", "/verify");
+    private static final Set<String> PUBLIC = Set.of(
+            "/v1/ledger/anchors",
+            "/v1/ledger/checkpoint",
+            "/v1/ledger/consistency",
+            "/v1/ledger/key",
+            "/v1/ledger/logs",
+            "/v1/ledger/logs/{year}/checkpoint",
+            "/v1/ledger/logs/{year}/key",
+            "/v1/ledger/logs/{year}/tile/{level}/{path}",
+            "/v1/ledger/tile/{level}/{path}",
+            "/verify");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private static Json.Obj document;

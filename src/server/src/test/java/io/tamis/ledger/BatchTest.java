@@ -27,7 +27,7 @@ class BatchTest {
     void add_newEvents_arePlacedInOrder() throws Exception {
         assertTrue(batch.add(event(2, 1)));
         var request = new Pending(List.of(event(3, 1), event(4, 1)));
-        batch.add(request);
+        batch.add(request, request.events());
         assertEquals(new Pending.Answer.Recorded(List.of(at(3, 101), at(4, 102))), answer(request));
         assertEquals(
                 List.of(id(2), id(3), id(4)),
@@ -37,7 +37,7 @@ class BatchTest {
     @Test
     void add_recordedBefore_hasItsOldPlace() throws Exception {
         var request = new Pending(List.of(event(1, 1), event(2, 1)));
-        batch.add(request);
+        batch.add(request, request.events());
         assertEquals(new Pending.Answer.Recorded(List.of(at(1, 7), at(2, 100))), answer(request));
         assertTrue(batch.add(event(1, 1)));
         assertEquals(1, batch.events().size());
@@ -48,8 +48,8 @@ class BatchTest {
         batch.add(event(2, 1));
         var first = new Pending(List.of(event(2, 1), event(3, 1)));
         var second = new Pending(List.of(event(3, 1)));
-        batch.add(first);
-        batch.add(second);
+        batch.add(first, first.events());
+        batch.add(second, second.events());
         assertEquals(new Pending.Answer.Recorded(List.of(at(2, 100), at(3, 101))), answer(first));
         assertEquals(new Pending.Answer.Recorded(List.of(at(3, 101))), answer(second));
         assertEquals(2, batch.events().size());
@@ -58,7 +58,7 @@ class BatchTest {
     @Test
     void add_anotherEventUnderARecordedId_refusesTheWholeRequest() throws Exception {
         var request = new Pending(List.of(event(2, 1), event(1, 2)));
-        batch.add(request);
+        batch.add(request, request.events());
         assertEquals(new Pending.Answer.Conflict(), answer(request));
         assertTrue(batch.events().isEmpty());
         assertFalse(batch.add(event(1, 2)));
@@ -68,8 +68,8 @@ class BatchTest {
     void add_anotherEventUnderAnIdOfTheBatch_refusesTheLaterRequest() throws Exception {
         var first = new Pending(List.of(event(2, 1)));
         var second = new Pending(List.of(event(3, 1), event(2, 2)));
-        batch.add(first);
-        batch.add(second);
+        batch.add(first, first.events());
+        batch.add(second, second.events());
         assertEquals(new Pending.Answer.Recorded(List.of(at(2, 100))), answer(first));
         assertEquals(new Pending.Answer.Conflict(), answer(second));
         assertEquals(1, batch.events().size());
@@ -90,6 +90,9 @@ class BatchTest {
 
     private static SealedEvent event(int id, int body) {
         return new SealedEvent(
-                new LogEntry(id(id), Hash.sha256(new byte[] {(byte) body})), new UUID(0, 0), new byte[] {(byte) body});
+                EntryRows.LOG_ID,
+                new LogEntry(id(id), Hash.sha256(new byte[] {(byte) body})),
+                new UUID(0, 0),
+                new byte[] {(byte) body});
     }
 }

@@ -178,9 +178,9 @@ class DataKeysTest {
     /** What is sealed for one year's log does not open in another's. */
     @Test
     void open_inAnotherLog_isRefused() {
-        var sealed = node.vault.sealAll(List.of(ofPerson(1))).getFirst();
-        var other = node.vault.of(new Origin("test.example/ledger/2027"));
-        assertThrows(CryptoException.class, () -> node.jdbi.useHandle(handle -> other.open(handle, sealed)));
+        var sealed = node.jdbi.inTransaction(
+                tx -> node.vault.seal(tx, EntryRows.LOG_ID, new Origin("test.example/ledger/2027"), ofPerson(1)));
+        assertThrows(CryptoException.class, () -> node.jdbi.useHandle(handle -> node.vault.open(handle, sealed)));
     }
 
     /** Another replica destroyed the key: what this one remembers of it must not open anything. */
@@ -233,8 +233,8 @@ class DataKeysTest {
         assertTrue(again.ledger.receipt(erased.id()).isPresent(), "still provable");
 
         var out = new ByteArrayOutputStream();
-        var reader = new LogReader(again.jdbi, again.vault, again.tree, again.pulse);
-        new ExportStream(again.jdbi, reader, again.tree).write(out);
+        var reader = new LogReader(again.jdbi, again.vault, again.shards, again.pulse);
+        new ExportStream(again.jdbi, reader).write(again.shards.open(), out);
         unzip(out.toByteArray(), folder);
         var verified = assertInstanceOf(ExportResult.Verified.class, LogExport.read(folder, again.verifierKey));
         assertEquals(1, verified.erased());

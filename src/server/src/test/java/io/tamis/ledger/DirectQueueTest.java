@@ -95,6 +95,7 @@ class DirectQueueTest {
     private static Pending request(int events, int bytesEach) {
         return new Pending(IntStream.range(0, events)
                 .mapToObj(i -> new SealedEvent(
+                        EntryRows.LOG_ID,
                         new LogEntry(new EventId(UUID.randomUUID()), Hash.sha256()),
                         new UUID(1, 1),
                         new byte[bytesEach]))

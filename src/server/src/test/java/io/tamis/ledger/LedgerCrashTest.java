@@ -49,8 +49,8 @@ class LedgerCrashTest {
         assertEquals(2, node.count("ledger_outbox"));
         assertEquals(0, node.count("ledger_event"));
         assertEquals(0, node.count("ledger_checkpoint"));
-        assertEquals(TreeHead.EMPTY, node.tree.head());
-        assertTrue(node.tree.published().isEmpty());
+        assertEquals(TreeHead.EMPTY, node.tree().head());
+        assertTrue(node.tree().published().isEmpty());
         assertEquals(new Sequencer.Step.Done(2), node.step(epoch));
         assertVerifies(node, event);
     }
@@ -64,9 +64,9 @@ class LedgerCrashTest {
                 RuntimeException.class, () -> faulty.useHandle(handle -> node.sequencer.step(handle, epoch, true)));
         assertEquals(0, node.count("ledger_outbox"));
         assertEquals(2, node.count("ledger_event"));
-        assertEquals(TreeHead.EMPTY, node.tree.head(), "memory does not know yet");
+        assertEquals(TreeHead.EMPTY, node.tree().head(), "memory does not know yet");
         long next = node.claim();
-        assertEquals(2, node.tree.head().size());
+        assertEquals(2, node.tree().head().size());
         assertEquals(new Sequencer.Step.Done(0), node.step(next));
         assertEquals(2, node.count("ledger_event"));
         assertVerifies(node, event);
@@ -255,7 +255,7 @@ class LedgerCrashTest {
         assertEquals(Sequencer.OUTBOX_MAX + 6, node.count("ledger_event"));
         var restarted = new LedgerNode(jdbi);
         restarted.claim();
-        assertEquals(node.tree.head(), restarted.tree.head());
+        assertEquals(node.tree().head(), restarted.tree().head());
     }
 
     @Test
@@ -305,7 +305,9 @@ class LedgerCrashTest {
 
     private LedgerEvent lastEvent() {
         return jdbi.withHandle(handle -> {
-            var row = EntryRows.page(handle, node.tree.head().size() - 1, 1).getFirst();
+            var row = EntryRows.page(
+                            handle, EntryRows.LOG_ID, node.tree().head().size() - 1, 1)
+                    .getFirst();
             return node.vault
                     .open(handle, row.event())
                     .map(EntrySealing.Opened::event)

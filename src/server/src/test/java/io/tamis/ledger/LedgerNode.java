@@ -30,7 +30,8 @@ final class LedgerNode {
     final TestClock clock = new TestClock();
     final KeyProvider keys;
     final VerifierKey verifierKey;
-    final LogTree tree;
+    final LogSigners signers;
+    final Shards shards;
     final Pulse pulse;
     final DirectQueue queue = new DirectQueue();
     final DataKeys dataKeys;
@@ -47,22 +48,30 @@ final class LedgerNode {
     LedgerNode(Jdbi jdbi, KeyProvider keys) {
         this.jdbi = jdbi;
         this.keys = keys;
-        jdbi.useTransaction(tx -> LogHead.create(tx, ORIGIN));
+        jdbi.useTransaction(tx -> LogHead.create(tx, EntryRows.LOG_ID, ORIGIN, 0));
         var random = new SystemRandom();
         var ids = new TimeOrderedIds(clock, random);
         verifierKey = new VerifierKey(ORIGIN, keys.publicKey(KeyName.LEDGER_SIGNING));
-        tree = new LogTree(verifierKey);
+        signers = new LogSigners(keys, false);
         pulse = new Pulse(clock);
+        var names = new LogNames(jdbi, ORIGIN);
+        shards = new Shards(jdbi, names, signers, new TileCache(), pulse);
         dataKeys = new DataKeys(ORIGIN, keys, random, ids, clock);
         events = new Events(ids, clock);
-        vault = new EventVault(jdbi, ORIGIN, dataKeys, events, random);
-        sequencer = new Sequencer(tree, vault, keys, events, queue);
-        ledger = new PostgresLedger(jdbi, vault, tree, queue, pulse, Duration.ofSeconds(5));
+        vault = new EventVault(jdbi, names, dataKeys, events, random);
+        sequencer = new Sequencer(
+                shards, new Rollover(shards, vault, signers, events, clock), vault, signers, clock, events, queue);
+        ledger = new PostgresLedger(jdbi, vault, shards, queue, pulse, Duration.ofSeconds(5));
     }
 
     /** The same ledger with another patience. */
     PostgresLedger patientFor(Duration awaitMax) {
-        return new PostgresLedger(jdbi, vault, tree, queue, pulse, awaitMax);
+        return new PostgresLedger(jdbi, vault, shards, queue, pulse, awaitMax);
+    }
+
+    /** The open log's tree. */
+    LogTree tree() {
+        return shards.open().tree();
     }
 
     void append(LedgerEvent event) {
@@ -73,6 +82,8 @@ final class LedgerNode {
     long claim() {
         return jdbi.withHandle(handle -> {
             LogHead head = LogHead.claim(handle);
+            shards.refresh(handle);
+            var tree = tree();
             if (!tree.catchUp(handle, head.tree()) || !tree.refresh(handle)) {
                 throw new AssertionError("rows and head do not fit");
             }
@@ -91,7 +102,7 @@ final class LedgerNode {
 
     void start(Duration checkpointInterval) {
         var thread =
-                new SequencerThread(jdbi, sequencer, tree, queue, pulse, InstantSource.system(), checkpointInterval);
+                new SequencerThread(jdbi, sequencer, shards, queue, pulse, InstantSource.system(), checkpointInterval);
         thread.start();
         threads.add(thread);
     }

@@ -19,6 +19,7 @@ import io.tamis.log.EventType;
 import io.tamis.log.ExportEntry;
 import io.tamis.log.ExportResult;
 import io.tamis.log.LogExport;
+import io.tamis.log.NoteKeyType;
 import io.tamis.log.SignedNote;
 import io.tamis.log.TlogProof;
 import io.tamis.log.TreeHead;
@@ -71,14 +72,18 @@ class LedgerResourceTest {
     }
 
     @Test
-    void key_isPublicAndInOneLine() {
-        String line = given().get("/v1/ledger/key")
+    void key_isPublicAndHasALineForEachKind() {
+        String lines = given().get("/v1/ledger/key")
                 .then()
                 .statusCode(200)
                 .contentType("text/plain")
                 .extract()
                 .asString();
-        assertEquals(key, VerifierKey.parse(line.strip()));
+        var keys = lines.lines().map(VerifierKey::parse).toList();
+        assertEquals(key, keys.getFirst());
+        assertEquals(
+                List.of(NoteKeyType.ED25519, NoteKeyType.ML_DSA_44),
+                keys.stream().map(VerifierKey::type).toList());
     }
 
     @Test

@@ -23,7 +23,8 @@ class LogTreeTest {
     private static final KeyProvider KEYS = LedgerNode.newKeys();
     private static final VerifierKey KEY = new VerifierKey(LedgerNode.ORIGIN, KEYS.publicKey(KeyName.LEDGER_SIGNING));
 
-    private final LogTree tree = new LogTree(KEY);
+    private final LogTree tree =
+            new LogTree(EntryRows.LOG_ID, KEY, new Tiles(NoDatabase.jdbi(), EntryRows.LOG_ID, new TileCache()));
     private final List<LogEntry> entries = entries(9);
 
     @Test
@@ -33,17 +34,30 @@ class LogTreeTest {
         tree.add(2, leaves(2, 6));
         tree.add(1, leaves(1, 3));
         assertEquals(6, tree.head().size());
-        var other = new LogTree(KEY);
+        var other = new LogTree(EntryRows.LOG_ID, KEY, new Tiles(NoDatabase.jdbi(), EntryRows.LOG_ID, new TileCache()));
         other.add(0, leaves(0, 6));
         assertEquals(other.head(), tree.head());
     }
 
     @Test
-    void headWith_isTheHeadAfterAdding() {
+    void add_staged_isTheHeadThatWasStaged() {
         tree.add(0, leaves(0, 5));
-        TreeHead next = tree.headWith(leaves(5, 9));
-        tree.add(5, leaves(5, 9));
-        assertEquals(next, tree.head());
+        var staged = tree.stage(leaves(5, 9));
+        assertEquals(5, tree.head().size());
+        tree.add(staged, leaves(5, 9));
+        assertEquals(staged.head(), tree.head());
+    }
+
+    /** A reader was quicker and has read half of the batch back from the database. */
+    @Test
+    void add_stagedThatIsThereInPart_addsTheRest() {
+        tree.add(0, leaves(0, 5));
+        var staged = tree.stage(leaves(5, 9));
+        tree.add(5, leaves(5, 7));
+        tree.add(staged, leaves(5, 9));
+        assertEquals(staged.head(), tree.head());
+        tree.add(staged, leaves(5, 9));
+        assertEquals(staged.head(), tree.head());
     }
 
     @Test

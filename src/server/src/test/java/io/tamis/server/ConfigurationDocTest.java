@@ -16,7 +16,7 @@ class ConfigurationDocTest {
     private static final Path MAIN = Path.of("src/main");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z][a-z0-9.-]*)` \\| ");
     private static final Pattern PROPERTY = Pattern.compile("(?m)^(?:%[a-z]+\\.)?(tamis\\.[a-z.-]+)=");
-    private static final Pattern INJECTED = Pattern.compile("ConfigProperty\\(\\s*name = \"(tamis\\.[a-z.-]+)\"");
+    private static final Pattern INJECTED = Pattern.compile("ConfigProperty\\(\\s*name = \"(tamis\\.[a-z0-9.-]+)\"");
     private static final Pattern SETTING = Pattern.compile("new Setting\\(\"([a-z.-]+)\"\\)");
 
     @Test

@@ -59,10 +59,21 @@ class RolesTest {
             Map.entry("GET /v1/ledger/entries", OFFICER),
             Map.entry("GET /v1/ledger/entries/{reference}", EVERYBODY),
             Map.entry("GET /v1/ledger/entries/{reference}/proof", EVERYBODY),
+            Map.entry("GET /v1/ledger/tile/entries/{path}", OFFICER),
+            Map.entry("GET /v1/ledger/logs/{year}/tile/entries/{path}", OFFICER),
             Map.entry("GET /v1/ledger/export", OFFICER)));
 
-    private static final Set<String> PUBLIC =
-            Set.of("GET /v1/ledger/anchors", "GET /v1/ledger/checkpoint", "GET /v1/ledger/key", "GET /verify");
+    private static final Set<String> PUBLIC = Set.of(
+            "GET /v1/ledger/anchors",
+            "GET /v1/ledger/checkpoint",
+            "GET /v1/ledger/consistency",
+            "GET /v1/ledger/key",
+            "GET /v1/ledger/logs",
+            "GET /v1/ledger/logs/{year}/checkpoint",
+            "GET /v1/ledger/logs/{year}/key",
+            "GET /v1/ledger/logs/{year}/tile/{level}/{path}",
+            "GET /v1/ledger/tile/{level}/{path}",
+            "GET /verify");
 
     @Test
     void openApi_namesExactlyTheEndpointsOfTheTable() {
@@ -198,7 +209,10 @@ class RolesTest {
         } else if (path.contains("/datasets/{id}")) {
             path = path.replace("{id}", "lab-1").replace("{version}", "901");
         } else {
-            path = path.replace("{id}", JOB).replace("{reference}", EVENT);
+            path = path.replace("{id}", JOB)
+                    .replace("{reference}", EVENT)
+                    .replace("{year}", "2020")
+                    .replace("{path}", "000.p/1");
         }
         if (method.equals("PUT") && path.startsWith("/v1/collaborations")) {
             request.contentType("application/json").body("{\"version\":1,\"keyEpoch\":1}");

@@ -232,7 +232,13 @@ public final class JobKill {
     }
 
     private static String key(Rig rig) {
-        return rig.anonymous().get("/v1/ledger/key").orRefused().text().strip();
+        return rig.anonymous()
+                .get("/v1/ledger/key")
+                .orRefused()
+                .text()
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 
     private static void pause(Duration duration) {

@@ -111,7 +111,13 @@ public final class Rig implements AutoCloseable {
         Path export = launch.data().path().resolve(folder);
         auditor.export(as(Role.COMPLIANCE_OFFICER, AUDIT_OFFICE), export);
         return auditor.verify(
-                export, client.get("/v1/ledger/key").orRefused().text().strip());
+                export,
+                client.get("/v1/ledger/key")
+                        .orRefused()
+                        .text()
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
     }
 
     /** Lines of the server's log so far that have one of these words. */

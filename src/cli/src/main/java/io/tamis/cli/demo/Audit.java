@@ -110,6 +110,11 @@ final class Audit {
     }
 
     private String verifierKey() {
-        return client.get("/v1/ledger/key").orRefused().text().strip();
+        return client.get("/v1/ledger/key")
+                .orRefused()
+                .text()
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 }
