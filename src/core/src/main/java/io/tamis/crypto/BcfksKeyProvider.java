@@ -133,6 +133,21 @@ public final class BcfksKeyProvider implements KeyProvider {
     }
 
     @Override
+    public int oldestGeneration(KeyName name) {
+        var key = content.keys().get(name);
+        return key == null || key.destroyed() ? 0 : key.first();
+    }
+
+    @Override
+    public synchronized void retire(KeyName name, int before) {
+        var key = present(name);
+        var kept = key.retired(before);
+        replace(name, kept);
+        // After the file: a reader that still holds an old one gets an exception, never a wrong answer.
+        key.generations().subList(0, kept.first() - key.first()).forEach(SecretBytes::close);
+    }
+
+    @Override
     public synchronized void destroy(KeyName name) {
         var key = present(name);
         replace(name, key.withoutKeys());

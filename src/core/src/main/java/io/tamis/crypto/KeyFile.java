@@ -107,7 +107,7 @@ final class KeyFile {
             if (key.destroyed()) {
                 put(store, entry.getKey() + "/0" + suffix, MARK, password);
             }
-            for (int generation = 1; generation <= key.generation(); generation++) {
+            for (int generation = key.first(); generation <= key.generation(); generation++) {
                 byte[] bytes = key.at(generation).reveal();
                 put(store, entry.getKey() + "/" + generation + suffix, bytes, password);
                 Arrays.fill(bytes, (byte) 0);
@@ -149,15 +149,16 @@ final class KeyFile {
         return new Content(keys, demonstration);
     }
 
-    /** Generations are 1, 2, …, n without a gap; the single generation 0 marks a destroyed key. */
+    /** Generations are m, …, n without a gap, those before m retired; the single generation 0 marks a destroyed key. */
     private static RootKey rootKey(KeyAlgorithm algorithm, NavigableMap<Integer, SecretBytes> found) {
         if (found.containsKey(0) && found.size() == 1) {
             return new RootKey(algorithm, List.of());
         }
-        if (found.firstKey() != 1 || found.lastKey() != found.size()) {
+        int first = found.firstKey();
+        if (first < 1 || found.lastKey() != first + found.size() - 1) {
             throw new CryptoException(Code.KEYS_MISSING);
         }
-        return new RootKey(algorithm, new ArrayList<>(found.values()));
+        return new RootKey(algorithm, first, new ArrayList<>(found.values()));
     }
 
     private static void put(KeyStore store, String alias, byte[] bytes, char[] password)

@@ -35,6 +35,12 @@ public interface KeyProvider {
     /** Adds a generation; older ones still unwrap. */
     void rotate(KeyName key);
 
+    /** The oldest generation that still unwraps; 0 when the key is absent or destroyed. */
+    int oldestGeneration(KeyName key);
+
+    /** Destroys the generations before this one, for ever: what they wrapped does not open again. */
+    void retire(KeyName key, int before);
+
     /** Destroys all generations, for ever: the name is not usable again. */
     void destroy(KeyName key);
 

@@ -21,6 +21,8 @@ public enum Code {
     NOT_ACCEPTABLE(406, "None of the accepted media types is offered here."),
     JOB_REQUEST_REUSED(409, "This jobRequestId was used with another body."),
     STATE_CONFLICT(409, "The resource is not in a state that allows this."),
+    RETENTION_DUTY(409, "This has to be kept for now."),
+    LEGAL_HOLD(409, "A legal hold covers this."),
     SUBJECT_CHANGED(409, "What was to be approved has changed since it was read."),
     TICKET_ALREADY_OPENED(409, "This ticket has been opened before."),
     VERSION_EXISTS(409, "This version exists with other content."),

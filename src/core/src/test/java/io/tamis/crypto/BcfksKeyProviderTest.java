@@ -149,6 +149,35 @@ class BcfksKeyProviderTest {
         assertCode(Code.KEYS_MISSING, () -> keys.unwrap(KeyName.LEDGER_KEK, ofTheFuture, AAD));
     }
 
+    /** What an old generation wrapped opens no more, in this process and from the file; the newest one always stays. */
+    @Test
+    void retire_olderGenerations_areGoneForGood() {
+        Path file = copy();
+        var store = BcfksKeyProvider.open(file, PASSWORD);
+        var old = store.wrap(KeyName.LEDGER_KEK, SecretBytes.copyOf(new byte[32]), AAD);
+        assertEquals(1, store.oldestGeneration(KeyName.LEDGER_KEK));
+        store.rotate(KeyName.LEDGER_KEK);
+        store.rotate(KeyName.LEDGER_KEK);
+        var young = store.wrap(KeyName.LEDGER_KEK, SecretBytes.copyOf(new byte[32]), AAD);
+        store.retire(KeyName.LEDGER_KEK, 3);
+        for (var provider : List.of(store, BcfksKeyProvider.open(file, PASSWORD))) {
+            assertEquals(3, provider.oldestGeneration(KeyName.LEDGER_KEK));
+            assertEquals(3, provider.status(KeyName.LEDGER_KEK).generation());
+            assertCode(Code.KEYS_MISSING, () -> provider.unwrap(KeyName.LEDGER_KEK, old, AAD));
+            assertEquals(SecretBytes.copyOf(new byte[32]), provider.unwrap(KeyName.LEDGER_KEK, young, AAD));
+        }
+        store.retire(KeyName.LEDGER_KEK, 2);
+        store.retire(KeyName.LEDGER_KEK, 99);
+        assertEquals(SecretBytes.copyOf(new byte[32]), store.unwrap(KeyName.LEDGER_KEK, young, AAD));
+        store.rotate(KeyName.LEDGER_KEK);
+        assertEquals(
+                4,
+                BcfksKeyProvider.open(file, PASSWORD).status(KeyName.LEDGER_KEK).generation());
+        store.destroy(KeyName.LEDGER_KEK);
+        assertEquals(0, store.oldestGeneration(KeyName.LEDGER_KEK));
+        assertEquals(0, store.oldestGeneration(new KeyName("absent")));
+    }
+
     @Test
     void rotate_kek_opensOldAndWrapsNew() {
         Path mine = copy();

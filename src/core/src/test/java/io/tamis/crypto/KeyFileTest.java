@@ -72,7 +72,7 @@ class KeyFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ledger-kek/2/aes-256",
+                "ledger-kek/1/aes-256 ledger-kek/3/aes-256",
                 "ledger-kek/0/aes-256 ledger-kek/1/aes-256",
                 "ledger-kek/1/aes-256 ledger-kek/2/ed25519"
             })

@@ -78,6 +78,16 @@ public final class MemoryKeys implements KeyProvider {
     }
 
     @Override
+    public int oldestGeneration(KeyName key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void retire(KeyName key, int before) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void destroy(KeyName key) {
         throw new UnsupportedOperationException();
     }

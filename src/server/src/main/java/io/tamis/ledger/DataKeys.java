@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.crypto.SecretBytes;
+import io.tamis.data.Code;
 import io.tamis.data.IdSource;
 import io.tamis.data.RandomSource;
 import io.tamis.log.Origin;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -40,6 +42,8 @@ final class DataKeys {
 
     /** After this many batches by this process, each of at most 2^12 events, the key's seals by all are looked up again. */
     static final int BATCHES_PER_LOOKUP = 1 << 14;
+
+    private static final Logger LOG = Logger.getLogger(DataKeys.class);
 
     private final Origin origin;
     private final KeyProvider keys;
@@ -86,6 +90,8 @@ final class DataKeys {
         if (missing.isEmpty()) {
             return new Found(found, List.of());
         }
+        // Before anything is wrapped: a change of the key-encryption key waits for us, or we for it.
+        ErasureLock.shared(tx);
         var newest = KeyRows.newest(tx, missing);
         var made = new HashMap<KeyScope, DataKey>();
         var rows = new ArrayList<KeyRows.Row>();
@@ -151,6 +157,7 @@ final class DataKeys {
         if (rows.isEmpty()) {
             return;
         }
+        requireNewestGeneration(tx);
         var mine = KeyRows.insert(tx, rows);
         made.values().removeIf(key -> !mine.contains(key.id()));
         found.putAll(made);
@@ -159,6 +166,29 @@ final class DataKeys {
                 .filter(row -> !mine.contains(row.id()))
                 .forEach(row -> theirs.add(row.scope().orElseThrow()));
         KeyRows.newest(tx, theirs).forEach((scope, row) -> found.put(scope, new DataKey(row.id(), unwrap(row))));
+    }
+
+    /** Another process has changed the key-encryption key: what we wrapped now could soon be opened by nobody. */
+    private void requireNewestGeneration(Handle tx) {
+        if (KeyRows.newestGeneration(tx) > keys.status(KeyName.LEDGER_KEK).generation()) {
+            LOG.error("the key store was changed by another process: restart this one");
+            throw new LedgerException(Code.LEDGER_UNAVAILABLE);
+        }
+    }
+
+    /**
+     * Wraps living keys of older generations again under the newest one, at most so many; how many there were. The caller
+     * holds the lock that keeps others from making keys.
+     */
+    int wrapAgain(Handle tx, int max) {
+        int newest = keys.status(KeyName.LEDGER_KEK).generation();
+        var rows = KeyRows.below(tx, newest, max);
+        for (var row : rows) {
+            try (SecretBytes secret = unwrap(row)) {
+                KeyRows.wrapAgain(tx, row.id(), keys.wrap(KeyName.LEDGER_KEK, secret, place(row.name(), row.id())));
+            }
+        }
+        return rows.size();
     }
 
     private SecretBytes unwrap(KeyRows.Row row) {

@@ -134,6 +134,33 @@ final class KeyRows {
                 .execute();
     }
 
+    /** The newest generation that wraps a key; 0 when there is none. */
+    static int newestGeneration(Handle handle) {
+        return handle.createQuery("SELECT coalesce(max(kek_gen), 0) FROM ledger_key")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Living keys wrapped by a generation before this one, at most so many. */
+    static List<Row> below(Handle tx, int generation, int max) {
+        return tx.createQuery("SELECT " + COLUMNS
+                        + " FROM ledger_key WHERE kek_gen < :generation AND wrapped IS NOT NULL LIMIT :max")
+                .bind("generation", generation)
+                .bind("max", max)
+                .map((row, context) -> of(row))
+                .list();
+    }
+
+    /** Puts the same key under another wrapping. */
+    static void wrapAgain(Handle tx, UUID id, WrappedKey wrapped) {
+        tx.createUpdate(
+                        "UPDATE ledger_key SET wrapped = :wrapped, kek_gen = :generation WHERE key_id = :id AND wrapped IS NOT NULL")
+                .bind("wrapped", wrapped.blob())
+                .bind("generation", wrapped.generation())
+                .bind("id", id)
+                .execute();
+    }
+
     private static List<KeyScope> scopes(List<Row> rows) {
         return rows.stream().map(row -> row.scope().orElseThrow()).toList();
     }

@@ -10,6 +10,7 @@ import io.tamis.log.TlogProof;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
@@ -45,6 +45,8 @@ public class LedgerResource {
 
     private final LogReader reader;
     private final AnchoredProofs anchored;
+    private final EntrySearch search;
+    private final EntriesExport disclosures;
     private final ExportStream export;
     private final Audit audit;
     private final CurrentActor caller;
@@ -56,6 +58,8 @@ public class LedgerResource {
     LedgerResource(
             LogReader reader,
             AnchoredProofs anchored,
+            EntrySearch search,
+            EntriesExport disclosures,
             ExportStream export,
             Audit audit,
             CurrentActor caller,
@@ -64,6 +68,8 @@ public class LedgerResource {
             Cosignatures cosignatures) {
         this.reader = reader;
         this.anchored = anchored;
+        this.search = search;
+        this.disclosures = disclosures;
         this.export = export;
         this.audit = audit;
         this.caller = caller;
@@ -96,32 +102,77 @@ public class LedgerResource {
                 .collect(Collectors.joining());
     }
 
-    /** A page of entries. */
+    /** A page of entries, all or those that are asked for. */
     @GET
     @Path("/entries")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed("compliance-officer")
-    @Operation(summary = "List entries in order; itself logged")
+    @Operation(summary = "List or search entries in order; itself logged")
     @APIResponse(responseCode = "200", ref = "Entries")
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public String entries(
+            @BeanParam EntryQueryParams asked,
             @Parameter(ref = "cursor") @QueryParam("cursor") @DefaultValue("0") String cursor,
             @Parameter(ref = "limit") @QueryParam("limit") @DefaultValue("50") String limit) {
-        long first = number(cursor, Json.Int.MAGNITUDE_MAX);
-        int max = Math.toIntExact(number(limit, LIMIT_MAX));
-        if (max == 0) {
-            throw new LedgerException(Code.INVALID_REQUEST);
-        }
-        audit.viewed(caller.actor(), "entries");
-        List<LogReader.Found> page = reader.page(first, max);
-        var items = page.stream()
+        long first = OfficerRequests.number(cursor, Json.Int.MAGNITUDE_MAX);
+        int max = OfficerRequests.limit(limit);
+        EntryQuery query = asked.query();
+        audit.searched(caller.actor(), query.all() ? "entries" : "search", query.names());
+        var page = search.search(asked.log(shards), query, first, max);
+        var items = page.items().stream()
                 .map(found -> Json.parse(found.entry().orElseThrow().line()))
                 .toList();
         var body = Json.object().put("items", Json.array(items));
-        if (page.size() == max) {
-            body.put("next", Long.toString(page.getLast().index().getAsLong() + 1));
-        }
+        page.next().ifPresent(next -> body.put("next", Long.toString(next)));
         return body.build().canonical();
+    }
+
+    /** The entries asked for, each with its salt and proof. */
+    @GET
+    @Path("/entries/export")
+    @Produces("application/jsonl")
+    @RolesAllowed("compliance-officer")
+    @Operation(summary = "Export the entries found with their proofs, at most 1,000 at a time; itself logged")
+    @APIResponse(responseCode = "200", ref = "Disclosures")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "429", ref = "RateLimited")
+    public Response exportedEntries(
+            @BeanParam EntryQueryParams asked,
+            @Parameter(ref = "cursor") @QueryParam("cursor") @DefaultValue("0") String cursor) {
+        long first = OfficerRequests.number(cursor, Json.Int.MAGNITUDE_MAX);
+        EntryQuery query = asked.query();
+        if (!exports.tryAcquire()) {
+            throw new LedgerException(Code.RATE_LIMITED);
+        }
+        try {
+            // Found before the entry about it is written: a checkpoint that covers that one covers all of them.
+            var page = search.search(asked.log(shards), query, first, EntriesExport.ENTRIES_MAX);
+            audit.searchedAndCovered(caller.actor(), "search-export", query.names());
+            var answer = Response.ok(disclosures.lines(page))
+                    .header("Content-Disposition", "attachment; filename=\"tamis-entries.jsonl\"");
+            page.next().ifPresent(next -> answer.header("Tamis-Next", Long.toString(next)));
+            return answer.build();
+        } finally {
+            exports.release();
+        }
+    }
+
+    /** One entry with all it takes to check it without us. */
+    @GET
+    @Path("/entries/{reference}/disclosure")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Authenticated
+    @Operation(summary = "Read an entry with salt, proof and anchor: the officer, and the party it concerns")
+    @APIResponse(responseCode = "200", ref = "Disclosure")
+    @APIResponse(responseCode = "202", ref = "NotYet")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public Response disclosure(@Parameter(ref = "reference") @PathParam("reference") String reference) {
+        var found = readable(reference);
+        return disclosures
+                .disclosure(found)
+                .map(told -> handedOver(Response.ok(told.canonical()), found, "disclosure"))
+                .orElseGet(LedgerResource::later);
     }
 
     /** One entry, with its salt: whoever holds both can open the commitment. */
@@ -203,7 +254,7 @@ public class LedgerResource {
         }
         boolean byIndex = reference.chars().allMatch(c -> c >= '0' && c <= '9');
         var found = byIndex
-                ? reader.find(number(reference, Json.Int.MAGNITUDE_MAX))
+                ? reader.find(OfficerRequests.number(reference, Json.Int.MAGNITUDE_MAX))
                 : reader.find(EventId.parse(reference));
         return found.filter(event -> event.readableBy(caller.actor()))
                 .orElseThrow(() -> new LedgerException(Code.NOT_FOUND));
@@ -220,12 +271,5 @@ public class LedgerResource {
 
     private static Response later() {
         return Response.accepted().header("Retry-After", "1").build();
-    }
-
-    private static long number(String text, long max) {
-        if (!text.matches("[0-9]{1,16}") || Long.parseLong(text) > max) {
-            throw new LedgerException(Code.INVALID_REQUEST);
-        }
-        return Long.parseLong(text);
     }
 }

@@ -1,5 +1,6 @@
 package io.tamis.ledger;
 
+import io.quarkus.arc.DefaultBean;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.log.Origin;
@@ -7,6 +8,7 @@ import io.tamis.log.VerifierKey;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,6 +26,14 @@ class LedgerWiring {
             LogHead.create(tx, EntryRows.LOG_ID, LogYear.named(name, clock.instant()), 0);
             return LogHead.all(tx).getFirst().origin();
         });
+    }
+
+    /** Without a chain nothing is anchored. */
+    @Produces
+    @DefaultBean
+    @Singleton
+    Anchors noAnchors() {
+        return (origin, index) -> Optional.empty();
     }
 
     /** The Ed25519 key of the first log. */

@@ -40,6 +40,14 @@ record LogHead(short log, Origin origin, TreeHead tree, long epoch) {
         return handle.createQuery(NEWEST).map((row, context) -> of(row)).findOne();
     }
 
+    /** How many entries this log has. */
+    static long size(Handle handle, short log) {
+        return handle.createQuery("SELECT size FROM ledger_head WHERE log_id = :log")
+                .bind("log", log)
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** The heads of all logs, oldest first. */
     static List<LogHead> all(Handle handle) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM ledger_head ORDER BY log_id")

@@ -61,6 +61,16 @@ class RolesTest {
             Map.entry("GET /v1/ledger/entries/{reference}/proof", EVERYBODY),
             Map.entry("GET /v1/ledger/tile/entries/{path}", OFFICER),
             Map.entry("GET /v1/ledger/logs/{year}/tile/entries/{path}", OFFICER),
+            Map.entry("GET /v1/ledger/entries/{reference}/disclosure", EVERYBODY),
+            Map.entry("GET /v1/ledger/entries/export", OFFICER),
+            Map.entry("GET /v1/ledger/holds", OFFICER),
+            Map.entry("GET /v1/ledger/holds/{hold}", OFFICER),
+            Map.entry("PUT /v1/ledger/holds/{hold}", OFFICER),
+            Map.entry("DELETE /v1/ledger/holds/{hold}", OFFICER),
+            Map.entry("GET /v1/ledger/erasures", OFFICER),
+            Map.entry("POST /v1/ledger/erasures", OFFICER),
+            Map.entry("GET /v1/ledger/retention", OFFICER),
+            Map.entry("POST /v1/ledger/kek-rotations", EnumSet.of(Role.COMPLIANCE_OFFICER, Role.OPERATOR)),
             Map.entry("GET /v1/ledger/export", OFFICER)));
 
     private static final Set<String> PUBLIC = Set.of(
@@ -212,10 +222,13 @@ class RolesTest {
             path = path.replace("{id}", JOB)
                     .replace("{reference}", EVENT)
                     .replace("{year}", "2020")
-                    .replace("{path}", "000.p/1");
+                    .replace("{path}", "000.p/1")
+                    .replace("{hold}", "roles-test");
         }
         if (method.equals("PUT") && path.startsWith("/v1/collaborations")) {
             request.contentType("application/json").body("{\"version\":1,\"keyEpoch\":1}");
+        } else if (method.equals("PUT") && path.contains("/holds/")) {
+            request.contentType("application/json").body("{}");
         } else if (method.equals("PUT")) {
             request.contentType("text/csv").body("person,arm,spend\n");
         } else if (method.equals("POST")) {
