@@ -11,6 +11,7 @@ import io.tamis.data.JsonFields;
 import io.tamis.data.Purpose;
 import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
+import io.tamis.log.SubjectRef;
 import jakarta.inject.Singleton;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -93,7 +94,9 @@ final class GatewayEvents {
         }
         code(fields, "legalBasis").ifPresent(basis -> event.with("legalBasis", Json.of(basis)));
         code(fields, "reasonCode").ifPresent(reason -> event.with("reasonCode", Json.of(reason)));
-        digest(fields, "subjectRef").ifPresent(subject -> event.with("subjectRefs", Json.strings(List.of(subject))));
+        fields.optionalString("subjectRef", 2 * Hash.LENGTH)
+                .map(SubjectRef::parse)
+                .ifPresent(event::subject);
         digest(fields, "operatorRef").ifPresent(operator -> event.with("operatorRef", Json.of(operator)));
         count(fields, "rows").ifPresent(rows -> event.with("rows", rows));
         count(fields, "subjectCount").ifPresent(subjects -> event.with("subjectCount", subjects));
