@@ -132,10 +132,14 @@ final class SequencerThread {
             breakDown();
             return;
         }
+        // What this process read of a year while it was open may lack the end that another leader gave it.
+        shards.shards().stream()
+                .filter(shard -> shard.tree().published().isPresent())
+                .forEach(shard -> shard.tree().refresh(handle));
         pulse.lead(true);
         while (running) {
             watch(handle);
-            boolean due = pulse.takeDemand() || !clock.instant().isBefore(signedAt.plus(checkpointInterval));
+            boolean due = pulse.takeDemand() || over(signedAt, checkpointInterval);
             switch (sequencer.step(handle, head.epoch(), due)) {
                 case Sequencer.Step.Done done -> {
                     if (due) {
@@ -155,7 +159,7 @@ final class SequencerThread {
 
     /** Says that the outbox moves, at most once a second; saying nothing for 30 s is what closes the log. */
     private void watch(Handle handle) {
-        if (clock.instant().isBefore(watchedAt.plus(WATCH_EVERY))) {
+        if (!over(watchedAt, WATCH_EVERY)) {
             return;
         }
         watchedAt = clock.instant();
@@ -164,6 +168,12 @@ final class SequencerThread {
                 .orElse(true)) {
             pulse.seenHealthy();
         }
+    }
+
+    /** Also when the clock was set back: nobody may get an hour without checkpoints by it. */
+    private boolean over(Instant since, Duration length) {
+        Instant now = clock.instant();
+        return !now.isBefore(since.plus(length)) || now.isBefore(since);
     }
 
     private void breakDown() {

@@ -205,6 +205,44 @@ class RolloverTest {
         node.stop();
     }
 
+    /** It followed while another one closed the year, and asked nobody meanwhile: as leader it must not show less of it. */
+    @Test
+    void lead_afterAnotherHasClosedTheYear_showsItsEnd() {
+        appended();
+        node.step(epoch);
+        var follower = new LedgerNode(node.jdbi);
+        follower.shards.open().latest();
+        newYear();
+        node.step(epoch);
+        follower.clock.set(NEW_YEAR);
+        follower.pulse.seenHealthy();
+        follower.start();
+        var event = event();
+        follower.append(event);
+        follower.ledger.await(event.id());
+        assertTrue(follower.shards.leading());
+        assertEquals(
+                node.shards.shards().getFirst().latest().orElseThrow().head(),
+                follower.shards.shards().getFirst().latest().orElseThrow().head());
+        follower.stop();
+    }
+
+    @Test
+    void lead_clockSetBack_goesOnSigningInTime() throws InterruptedException {
+        var thread = new SequencerThread(
+                node.jdbi, node.sequencer, node.shards, node.queue, node.pulse, node.clock, Duration.ofSeconds(1));
+        thread.start();
+        node.ledger.await(appended().id());
+        long before = node.shards.open().latest().orElseThrow().head().size();
+        node.clock.set(Instant.parse("2026-11-24T01:00:00Z"));
+        appended();
+        assertTrue(node.shards
+                .open()
+                .awaitLargerThan(before, Duration.ofSeconds(5))
+                .isPresent());
+        thread.stop();
+    }
+
     private void newYear() {
         node.clock.set(NEW_YEAR);
         node.pulse.seenHealthy();

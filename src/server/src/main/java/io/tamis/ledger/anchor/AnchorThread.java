@@ -37,7 +37,8 @@ final class AnchorThread {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Optional<Thread> thread = Optional.empty();
     private int failures;
-    private Instant notBefore = Instant.EPOCH;
+    private Instant failedAt = Instant.EPOCH;
+    private Duration pause = Duration.ZERO;
 
     AnchorThread(Anchorer anchorer, Notary notary, Logs logs, AnchorState state, Pace pace) {
         this.anchorer = anchorer;
@@ -87,7 +88,7 @@ final class AnchorThread {
 
     /** Looks if it is time to, on the replica that leads. */
     void step() {
-        if (!logs.leading() || pace.now().isBefore(notBefore) || !anchorer.isDue()) {
+        if (!logs.leading() || !pace.over(failedAt, pause) || !anchorer.isDue()) {
             return;
         }
         try {
@@ -99,13 +100,15 @@ final class AnchorThread {
         } catch (RuntimeException failed) {
             // The class alone: messages of drivers quote statements, and those have parameters.
             LOG.warnf("a look at the chain failed with %s", failed.getClass().getName());
+            state.raise(Alarm.UNREACHABLE);
             backOff();
         }
     }
 
     private void backOff() {
-        Duration pause = STEP.multipliedBy(1L << Math.min(failures, DOUBLINGS_MAX));
+        Duration longer = STEP.multipliedBy(1L << Math.min(failures, DOUBLINGS_MAX));
         failures++;
-        notBefore = pace.now().plus(pause.compareTo(BACK_OFF_MAX) > 0 ? BACK_OFF_MAX : pause);
+        failedAt = pace.now();
+        pause = longer.compareTo(BACK_OFF_MAX) > 0 ? BACK_OFF_MAX : longer;
     }
 }

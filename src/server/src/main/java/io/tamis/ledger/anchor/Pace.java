@@ -30,7 +30,9 @@ record Pace(InstantSource clock, Duration interval, Duration replaceAfter, BigIn
         return clock.instant();
     }
 
+    /** Also when the clock was set back: it must not stretch the time in which nothing is anchored. */
     boolean over(Instant since, Duration length) {
-        return !now().isBefore(since.plus(length));
+        Instant now = now();
+        return !now.isBefore(since.plus(length)) || now.isBefore(since);
     }
 }
