@@ -23,7 +23,9 @@ final class DisclosureText {
 
     static List<String> lines(DisclosureCheck check) {
         var lines = new ArrayList<String>();
-        check.event().ifPresent(event -> lines.add("event      " + event.body().canonical()));
+        check.event()
+                .ifPresent(event ->
+                        lines.add("event      " + event.body().canonical().replaceAll("\\p{C}", "?")));
         check.checkpoint()
                 .ifPresent(signed -> lines.add(
                         "tree       " + signed.origin() + ", " + signed.head().size() + " entries, root "

@@ -3,6 +3,7 @@ package io.tamis.cli.audit;
 import io.tamis.cli.chain.ChainException;
 import io.tamis.cli.chain.Notarised;
 import io.tamis.cli.chain.NotaryContract.Place;
+import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
@@ -10,6 +11,7 @@ import io.tamis.data.TamisException;
 import io.tamis.log.Checkpoint;
 import io.tamis.log.LedgerEvent;
 import io.tamis.log.LogEntry;
+import io.tamis.log.LogException;
 import io.tamis.log.Salt;
 import io.tamis.log.TlogProof;
 import io.tamis.log.VerifierKey;
@@ -31,6 +33,7 @@ public record DisclosureCheck(
         Optional<Step> step, Optional<LedgerEvent> event, Optional<Checkpoint> checkpoint, boolean anchored) {
     private static final int PROOF_LENGTH_MAX = TlogProof.CHARACTERS_MAX;
     private static final int NAME_LENGTH_MAX = 128;
+    private static final int ID_LENGTH = 36;
 
     public DisclosureCheck {
         Objects.requireNonNull(step);
@@ -74,10 +77,26 @@ public record DisclosureCheck(
                     Salt.of(Hash.parse(fields.string("salt", 2 * Hash.LENGTH)).bytes());
             var proof = TlogProof.parse(fields.string("proof", PROOF_LENGTH_MAX));
             Optional<Anchored> anchor = fields.optionalObject("anchor").map(Anchored::of);
+            requireSame(fields, proof);
             fields.end();
             return checked(event, salt, proof, anchor, new Trust(keys, witnesses, chain));
         } catch (TamisException malformed) {
             return new DisclosureCheck(Optional.of(Step.FORM), Optional.empty(), Optional.empty(), false);
+        }
+    }
+
+    /** A service writes the entry's line around it (index, id, commitment): each is checked or refused, never ignored. */
+    private static void requireSame(JsonFields fields, TlogProof proof) {
+        var index = fields.optionalInteger("index", 0, Json.Int.MAGNITUDE_MAX);
+        var id = fields.optionalString("id", ID_LENGTH);
+        var commitment = fields.optionalString("commitment", 2 * Hash.LENGTH);
+        if (index.orElse(proof.index()) != proof.index()
+                || id.filter(text -> !text.equals(proof.entry().id().toString()))
+                        .isPresent()
+                || commitment
+                        .filter(text -> !text.equals(proof.entry().commitment().hex()))
+                        .isPresent()) {
+            throw new LogException(Code.INVALID_REQUEST);
         }
     }
 
@@ -93,6 +112,8 @@ public record DisclosureCheck(
                             fields.string("contract", NAME_LENGTH_MAX),
                             fields.string("logId", NAME_LENGTH_MAX)),
                     fields.integer("size", 1, Json.Int.MAGNITUDE_MAX));
+            // Whoever looks for it may; what is believed is the contract's root.
+            fields.optionalString("transaction", NAME_LENGTH_MAX);
             fields.end();
             return anchored;
         }

@@ -101,6 +101,7 @@ public record Finding(String where, Kind kind, String detail) {
 
     @Override
     public String toString() {
-        return where + ": " + kind + ", " + detail;
+        // Names of files are an export's own: an escape sequence in one could write "VALID" on a terminal.
+        return (where + ": " + kind + ", " + detail).replaceAll("\\p{C}", "?");
     }
 }
