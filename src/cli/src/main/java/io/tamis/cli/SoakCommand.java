@@ -6,6 +6,7 @@ import io.tamis.cli.client.Auditor;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.Shell;
 import io.tamis.cli.soak.LedgerKill;
+import io.tamis.cli.soak.LedgerTamper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class SoakCommand {
     private static final int CASES_MAX = 1_000;
+    private static final int TAMPER_CASES_MAX = 1_000_000;
     private static final int CLIENTS_MAX = 64;
 
     private final Shell shell;
@@ -60,6 +62,24 @@ final class SoakCommand {
             throw ClientException.usage("--cases is 1 to " + CASES_MAX);
         }
         return new LedgerKill(shell, auditor).run(cases, seed).print(shell, json);
+    }
+
+    @Command(
+            name = "ledger-tamper",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Play the database's administrator against a log that is anchored on a chain (needs npm): edit, delete, insert,"
+                        + " reorder, fork, roll back.",
+                "Everything done to anchored entries must be seen by an auditor, and nothing else raise an alarm."
+            })
+    int ledgerTamper(
+            @Option(names = "--cases", defaultValue = "1000", description = "how many (default 1000)") int cases,
+            @Option(names = "--seed", defaultValue = "1", description = "of the cases (default 1)") long seed,
+            @Option(names = "--json", description = "print one JSON object") boolean json) {
+        if (cases < 1 || cases > TAMPER_CASES_MAX) {
+            throw ClientException.usage("--cases is 1 to " + TAMPER_CASES_MAX);
+        }
+        return new LedgerTamper(shell, auditor).run(cases, seed).print(shell, json);
     }
 
     @Command(

@@ -1,5 +1,7 @@
 package io.tamis.ledger;
 
+import io.tamis.crypto.SecretBytes;
+import io.tamis.data.Code;
 import io.tamis.data.RandomSource;
 import io.tamis.log.EntrySealing;
 import io.tamis.log.EventType;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -27,6 +30,8 @@ import org.jdbi.v3.core.Jdbi;
 final class EventVault {
     /** Most keys that one record names: 200 ids fit into an event. */
     private static final int KEYS_PER_RECORD = 200;
+
+    private static final Logger LOG = Logger.getLogger(EventVault.class);
 
     private final Jdbi jdbi;
     private final DataKeys keys;
@@ -81,7 +86,10 @@ final class EventVault {
                 log, new EntrySealing(name), prepared(tx, Set.of(scope), month).get(scope), event);
     }
 
-    /** The event and its salt; empty when its key was destroyed. */
+    /**
+     * The event and its salt; empty when its key was destroyed. A body that does not open the commitment beside it throws
+     * {@code LEDGER_UNAVAILABLE}: somebody has edited the row, and once the key is destroyed the commitment is all there is.
+     */
     Optional<EntrySealing.Opened> open(Handle handle, SealedEvent event) {
         return openAll(handle, List.of(event)).getFirst();
     }
@@ -91,9 +99,17 @@ final class EventVault {
         var opened =
                 keys.openAll(handle, sealed.stream().map(SealedEvent::keyId).collect(Collectors.toSet()));
         return sealed.stream()
-                .map(event -> Optional.ofNullable(opened.get(event.keyId()))
-                        .map(key -> sealing(event.log()).open(key, event.id(), event.sealed())))
+                .map(event -> Optional.ofNullable(opened.get(event.keyId())).map(key -> opened(key, event)))
                 .toList();
+    }
+
+    private EntrySealing.Opened opened(SecretBytes key, SealedEvent event) {
+        var content = sealing(event.log()).open(key, event.id(), event.sealed());
+        if (!content.entry().equals(event.entry())) {
+            LOG.errorf("the body of event %s does not open its commitment", event.id());
+            throw new LedgerException(Code.LEDGER_UNAVAILABLE);
+        }
+        return content;
     }
 
     private static Set<KeyScope> scopes(Collection<LedgerEvent> batch, YearMonth month) {

@@ -1,7 +1,12 @@
 package io.tamis.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The long checks with few cases; {@code ./tamis soak} runs as many as one wants. */
@@ -22,5 +27,18 @@ class SoakIT {
     void ledgerKill_losesNothingAndDoublesNothing() throws Exception {
         Packaged.Ended ended = Packaged.cli(8, "soak", "ledger-kill", "--cases", "5", "--seed", "7");
         assertEquals(0, ended.status(), ended.output());
+    }
+
+    /** It needs a chain to anchor on, which npm installs; CI has it. */
+    @Test
+    void ledgerTamper_isSeenAndNothingElseIs() throws Exception {
+        assumeTrue("true".equals(System.getenv("CI")) || npmIsThere(), "npm not found");
+        Packaged.Ended ended = Packaged.cli(8, "soak", "ledger-tamper", "--cases", "80", "--seed", "3");
+        assertEquals(0, ended.status(), ended.output());
+    }
+
+    private static boolean npmIsThere() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "npm")));
     }
 }

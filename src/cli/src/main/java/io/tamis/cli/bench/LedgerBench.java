@@ -8,6 +8,7 @@ import io.tamis.cli.client.Answer;
 import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.Progress;
 import io.tamis.cli.client.Shell;
+import io.tamis.cli.devnet.Devnet;
 import io.tamis.crypto.SystemRandom;
 import io.tamis.data.PartyId;
 import io.tamis.data.Role;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 
 /**
  * How fast the log takes what gateways report, over HTTP and durably, with client, server and database on one machine; how
@@ -38,6 +40,8 @@ public final class LedgerBench {
     private static final int PROOFS = 3_000;
     private static final int MISSES_MAX = 1_000;
     private static final int PERSONS = 100_000;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration ANCHOR_LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration WARM_UP = Duration.ofSeconds(15);
 
     private final Shell shell;
@@ -49,13 +53,42 @@ public final class LedgerBench {
         this.each = each;
     }
 
-    /** Measures loads, then fills the log to so many leaves; proofs are measured at a million and at the end. */
+    /**
+     * Measures loads, then fills the log to so many leaves; proofs are measured at a million and at the end. With npm the log
+     * is anchored on a development chain all the while. In the end a log of so many leaves is audited, another one.
+     */
     public BenchReport run(long leaves) {
         var report = new BenchReport("ledger", shell.clock().instant());
-        try (var rig = Rig.start(shell, List.of(), SETTINGS);
-                var lag = CheckpointLag.start(rig.anonymous())) {
+        switch (Devnet.start(shell, Optional.empty())) {
+            case Devnet.Start.Missing(String why) -> {
+                shell.err().println("not anchored: " + why);
+                measure(report, leaves, SETTINGS, Optional.empty());
+            }
+            case Devnet.Start.Running(Devnet devnet) -> {
+                try (devnet) {
+                    var settings = new ArrayList<>(SETTINGS);
+                    settings.add("tamis.anchor.rpc-url=" + devnet.rpc());
+                    measure(report, leaves, settings, Optional.of(devnet));
+                }
+            }
+        }
+        new AuditBench(shell).measure(leaves, report);
+        return report;
+    }
+
+    private void measure(BenchReport report, long leaves, List<String> settings, Optional<Devnet> devnet) {
+        try (var rig = Rig.start(shell, List.of(), settings);
+                var lag = Lag.start(LOOK_EVERY, () -> published(rig.anonymous()));
+                var anchors = Lag.start(
+                        ANCHOR_LOOK_EVERY,
+                        () -> devnet.map(chain -> new AnchoredOn(chain, rig.anonymous()).size())
+                                .orElse(0L))) {
             var platform = rig.as(Role.PLATFORM, PLATFORM);
-            var load = new GatewayLoad(platform, batch(0), lag::acknowledged);
+            LongConsumer acknowledged = index -> {
+                lag.acknowledged(index);
+                anchors.acknowledged(index);
+            };
+            var load = new GatewayLoad(platform, batch(0), acknowledged);
             load.run(new Shape(8, 64), Until.time(WARM_UP));
             loads(report, load, lag);
             persons(report, platform, lag);
@@ -63,21 +96,35 @@ public final class LedgerBench {
             if (leaves > MILLION) {
                 proofs(report, platform, load, lag, leaves);
             }
+            devnet.ifPresent(chain -> anchored(report, new AnchoredOn(chain, rig.anonymous()), anchors));
             rig.wentWell();
         }
-        return report;
+    }
+
+    /** From the acknowledgement of an entry until the chain holds a head that covers it, as final. */
+    private static void anchored(BenchReport report, AnchoredOn chain, Lag anchors) {
+        var times = new Quantiles(anchors.lags());
+        report.add("anchor_p50_ms", times.millis(50), "ms", Optional.empty())
+                .add("anchor_p99_ms", times.millis(99), "ms, 10 s and finality", Goal.atMost(12_000));
+        chain.dearest()
+                .ifPresent(gas -> report.add("anchor_gas", number(gas), "gas, the dearest", Goal.atMost(120_000)));
+    }
+
+    private static long published(ApiClient anybody) {
+        String note = anybody.get("/v1/ledger/checkpoint").orRefused().text();
+        return Long.parseLong(note.split("\n", -1)[1]);
     }
 
     private GatewayBatch batch(long persons) {
         return new GatewayBatch(new TimeOrderedIds(shell.clock(), new SystemRandom()), shell.clock(), persons);
     }
 
-    private void loads(BenchReport report, GatewayLoad load, CheckpointLag lag) {
+    private void loads(BenchReport report, GatewayLoad load, Lag lag) {
         Done many = told("512 in flight, 64 a request", load.run(new Shape(8, 64), Until.time(each)));
         report.add("append_512_per_s", number(many.perSecond()), "events/s", Goal.atLeast(10_000))
                 .add("append_512_ack_p50_ms", many.acks().millis(50), "ms", Optional.empty())
                 .add("append_512_ack_p99_ms", many.acks().millis(99), "ms", Goal.atMost(250))
-                .add("checkpoint_lag_ms", lag.lags().millis(99), "ms, p99", Goal.atMost(1_000));
+                .add("checkpoint_lag_ms", new Quantiles(lag.lags()).millis(99), "ms, p99", Goal.atMost(1_000));
         Done single = told("512 in flight, 1 a request", load.run(new Shape(512, 1), Until.time(each)));
         report.add("append_single_512_per_s", number(single.perSecond()), "events/s", Optional.empty())
                 .add("append_single_512_ack_p99_ms", single.acks().millis(99), "ms", Optional.empty());
@@ -90,14 +137,14 @@ public final class LedgerBench {
     }
 
     /** The same with a key for each person concerned, so that a person's entries can be erased. */
-    private void persons(BenchReport report, ApiClient platform, CheckpointLag lag) {
+    private void persons(BenchReport report, ApiClient platform, Lag lag) {
         var load = new GatewayLoad(platform, batch(PERSONS), lag::acknowledged);
         Done done = told("512 in flight, of 100,000 persons", load.run(new Shape(8, 64), Until.time(each)));
         report.add("append_512_persons_per_s", number(done.perSecond()), "events/s", Optional.empty())
                 .add("append_512_persons_ack_p99_ms", done.acks().millis(99), "ms", Optional.empty());
     }
 
-    private void proofs(BenchReport report, ApiClient platform, GatewayLoad load, CheckpointLag lag, long leaves) {
+    private void proofs(BenchReport report, ApiClient platform, GatewayLoad load, Lag lag, long leaves) {
         fill(load, lag, leaves);
         String at = leaves == TEN_MILLION ? "10m" : leaves == MILLION ? "1m" : "last";
         var goal = at.equals("last") ? Optional.<Goal>empty() : Goal.atMost(5);
@@ -107,7 +154,7 @@ public final class LedgerBench {
                 .add("leaves_" + at, number(lag.newest() + 1), "leaves", Optional.empty());
     }
 
-    private void fill(GatewayLoad load, CheckpointLag lag, long leaves) {
+    private void fill(GatewayLoad load, Lag lag, long leaves) {
         var progress = Progress.counting(shell, "filling the log", leaves);
         while (lag.newest() + 1 < leaves) {
             long missing = leaves - lag.newest() - 1;

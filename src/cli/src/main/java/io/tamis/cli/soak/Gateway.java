@@ -5,12 +5,10 @@ import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.JsonView;
 import io.tamis.data.EventId;
-import io.tamis.data.Json;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,13 +24,15 @@ final class Gateway implements Runnable {
     private final List<ApiClient> servers;
     private final Promises promises;
     private final SplittableRandom random;
+    private final GatewayRequests requests;
     private volatile boolean running = true;
 
     /** A gateway that may use any of these servers. */
-    Gateway(List<ApiClient> servers, Promises promises, SplittableRandom random) {
+    Gateway(List<ApiClient> servers, Promises promises, InstantSource clock, SplittableRandom random) {
         this.servers = List.copyOf(servers);
         this.promises = promises;
         this.random = random;
+        this.requests = new GatewayRequests(clock, random.split());
     }
 
     /** Lets it end once its last request is acknowledged. */
@@ -44,7 +44,7 @@ final class Gateway implements Runnable {
     public void run() {
         try {
             while (running) {
-                untilAcknowledged(batch());
+                untilAcknowledged(requests.body(1 + random.nextInt(EVENTS_MAX)));
                 TimeUnit.MILLISECONDS.sleep(random.nextLong(PAUSE_MILLIS_MAX));
             }
         } catch (InterruptedException interrupted) {
@@ -78,29 +78,5 @@ final class Gateway implements Runnable {
             promises.unanswered();
             return Optional.empty();
         }
-    }
-
-    private byte[] batch() {
-        var events = new ArrayList<Json>();
-        int count = 1 + random.nextInt(EVENTS_MAX);
-        for (int i = 0; i < count; i++) {
-            events.add(Json.object()
-                    .put("id", id().toString())
-                    .put("at", promises.now())
-                    .put("action", "READ")
-                    .put("decision", i % 5 == 0 ? "DENY" : "PERMIT")
-                    .put("purpose", "SUBJECT_RIGHTS")
-                    .put("dataset", "crm-customers")
-                    .put("rows", i)
-                    .build());
-        }
-        return Json.object().put("events", Json.array(events)).build().canonicalBytes();
-    }
-
-    /** UUIDv7 of the soak's own seed: 48 bits that rise with time, 74 random ones. */
-    private UUID id() {
-        long high = (System.currentTimeMillis() << 16) | 0x7000L | (random.nextLong() & 0x0FFFL);
-        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-        return new UUID(high, low);
     }
 }

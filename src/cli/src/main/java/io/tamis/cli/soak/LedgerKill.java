@@ -20,12 +20,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,7 +86,7 @@ public final class LedgerKill {
         private final SmallDisk disk;
         private final Replicas replicas;
         private final SplittableRandom random;
-        private final Promises promises = new Promises(shell.clock());
+        private final Promises promises = new Promises();
         private final List<Gateway> gateways = new ArrayList<>();
         private final Proposer proposer;
         private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
@@ -97,7 +97,8 @@ public final class LedgerKill {
             this.replicas = replicas;
             this.random = random;
             for (int i = 0; i < GATEWAYS; i++) {
-                gateways.add(new Gateway(replicas.as(Role.PLATFORM, PLATFORM), promises, random.split()));
+                gateways.add(
+                        new Gateway(replicas.as(Role.PLATFORM, PLATFORM), promises, shell.clock(), random.split()));
             }
             proposer = new Proposer(replicas.as(Role.PLATFORM, PLATFORM), promises, random.split());
         }
@@ -145,8 +146,9 @@ public final class LedgerKill {
         }
 
         private Fault drawn() {
-            Fault[] all = Fault.values();
-            return all[random.nextInt(disk.canBeFilled() ? all.length : all.length - 1)];
+            var possible =
+                    disk.canBeFilled() ? EnumSet.allOf(Fault.class) : EnumSet.complementOf(EnumSet.of(Fault.DISK_FULL));
+            return List.copyOf(possible).get(random.nextInt(possible.size()));
         }
 
         private void strike(Fault fault) throws InterruptedException {
@@ -175,7 +177,7 @@ public final class LedgerKill {
         /** Of what was promised since the last case some must have a proof, from either server, at the promised place. */
         private void proveSome(int round) throws InterruptedException {
             var fresh = new ArrayList<>(promises.takeFresh());
-            Collections.shuffle(fresh, new Random(round));
+            Collections.shuffle(fresh, random);
             var readers = replicas.as(Role.PLATFORM, PLATFORM);
             VerifierKey key = key();
             for (EventId id : fresh.subList(0, Math.min(SAMPLE, fresh.size()))) {

@@ -1,12 +1,8 @@
 package io.tamis.cli.soak;
 
 import io.tamis.data.EventId;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,24 +11,11 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What the servers have acknowledged: every event and its place. Safe for use by several threads. */
 final class Promises {
-    private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
-    private final InstantSource clock;
     private final Map<EventId, Long> places = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<EventId> fresh = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
     private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
     private final LongAdder unanswered = new LongAdder();
-
-    Promises(InstantSource clock) {
-        this.clock = clock;
-    }
-
-    /** The time as entries spell it. */
-    String now() {
-        return AT.format(clock.instant());
-    }
 
     /** This event was said to be at this place. */
     void promised(EventId id, long index) {

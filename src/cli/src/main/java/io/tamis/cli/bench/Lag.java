@@ -1,8 +1,6 @@
 package io.tamis.cli.bench;
 
-import io.tamis.cli.client.ApiClient;
-import io.tamis.log.SignedNote;
-import java.nio.charset.StandardCharsets;
+import io.tamis.cli.client.ClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +8,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
- * How far the published checkpoint is behind what was acknowledged: an acknowledged index and its time are remembered until
- * a published checkpoint is larger, then the next one is. Up to one look is added to each time.
+ * How far something is behind what was acknowledged: an acknowledged index and its time are remembered until the size that
+ * is watched is larger, then the next one is. Up to one look is added to each time.
  */
-final class CheckpointLag implements AutoCloseable {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-
-    private final ApiClient anybody;
+final class Lag implements AutoCloseable {
+    private final LongSupplier size;
     private final AtomicLong newest = new AtomicLong(-1);
     private final List<Long> lags = new ArrayList<>();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
@@ -26,13 +23,14 @@ final class CheckpointLag implements AutoCloseable {
     private long watched = -1;
     private long since;
 
-    private CheckpointLag(ApiClient anybody) {
-        this.anybody = anybody;
+    private Lag(LongSupplier size) {
+        this.size = size;
     }
 
-    static CheckpointLag start(ApiClient anybody) {
-        var lag = new CheckpointLag(anybody);
-        var _ = lag.ticker.scheduleWithFixedDelay(lag::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    /** Watches this size, looking so often. */
+    static Lag start(Duration lookEvery, LongSupplier size) {
+        var lag = new Lag(size);
+        var _ = lag.ticker.scheduleWithFixedDelay(lag::look, 0, lookEvery.toMillis(), TimeUnit.MILLISECONDS);
         return lag;
     }
 
@@ -48,24 +46,24 @@ final class CheckpointLag implements AutoCloseable {
     }
 
     private void look() {
-        long size = size();
+        long now;
+        try {
+            now = size.getAsLong();
+        } catch (ClientException busy) {
+            // A missed look only makes the lag longer; an exception would end the looking.
+            return;
+        }
         synchronized (this) {
-            if (watched >= 0 && size > watched) {
+            if (watched >= 0 && now > watched) {
                 lags.add(System.nanoTime() - since);
                 watched = -1;
             }
         }
     }
 
-    private long size() {
-        var note = SignedNote.parse(
-                anybody.get("/v1/ledger/checkpoint").orRefused().text().getBytes(StandardCharsets.UTF_8));
-        return Long.parseLong(note.text().split("\n", -1)[1]);
-    }
-
     /** The lags seen so far. */
-    synchronized Quantiles lags() {
-        return new Quantiles(lags);
+    synchronized List<Long> lags() {
+        return List.copyOf(lags);
     }
 
     /** The greatest acknowledged index. */
