@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tamis.data.Code;
 import io.tamis.data.DurableFile;
+import io.tamis.data.Hash;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.util.PBKDF2Config;
@@ -46,6 +48,9 @@ final class KeyFile {
     private final Path path;
     private final SecretBytes password;
 
+    /** What this process last read or wrote; of a file not yet there, nothing. */
+    private Optional<Hash> seen = Optional.empty();
+
     KeyFile(Path path, SecretBytes password) {
         this.path = path;
         this.password = password;
@@ -70,7 +75,9 @@ final class KeyFile {
                 throw new CryptoException(Code.KEYS_MISSING);
             }
             var store = emptyStore();
-            store.load(new ByteArrayInputStream(Files.readAllBytes(path)), characters);
+            byte[] file = Files.readAllBytes(path);
+            store.load(new ByteArrayInputStream(file), characters);
+            seen = Optional.of(Hash.sha256(file));
             return content(store, characters);
         } catch (CryptoException ours) {
             throw ours;
@@ -82,12 +89,19 @@ final class KeyFile {
         }
     }
 
-    /** Replaces the file; a crash leaves the old file or the new one, whole. */
+    /**
+     * Replaces the file; a crash leaves the old file or the new one, whole. {@code STATE_CONFLICT} when another process has
+     * changed it since: that one's new generations would be gone, and all that they wrap.
+     */
     void write(Content content) {
         char[] characters = characters();
         try {
+            if (seen.isPresent() && !seen.equals(Optional.of(Hash.sha256(Files.readAllBytes(path))))) {
+                throw new CryptoException(Code.STATE_CONFLICT);
+            }
             byte[] encoded = encode(content, characters);
             DurableFile.replace(path, encoded);
+            seen = Optional.of(Hash.sha256(encoded));
         } catch (IOException | GeneralSecurityException unwritable) {
             throw new CryptoException(Code.KEYS_MISSING, unwritable);
         } finally {

@@ -195,6 +195,22 @@ class BcfksKeyProviderTest {
 
     /** As text, generation 10 would come before generation 2. */
     @Test
+    void rotate_fileThatAnotherProcessHasChanged_isRefused() {
+        Path file = copy();
+        var one = BcfksKeyProvider.open(file, PASSWORD);
+        var other = BcfksKeyProvider.open(file, PASSWORD);
+        one.rotate(KeyName.LEDGER_KEK);
+        var wrapped = one.wrap(KeyName.LEDGER_KEK, SecretBytes.copyOf(new byte[] {7}), AAD);
+        assertCode(Code.STATE_CONFLICT, () -> other.rotate(KeyName.LEDGER_KEK));
+        one.rotate(KeyName.LEDGER_KEK);
+        assertArrayEquals(
+                new byte[] {7},
+                BcfksKeyProvider.open(file, PASSWORD)
+                        .unwrap(KeyName.LEDGER_KEK, wrapped, AAD)
+                        .reveal());
+    }
+
+    @Test
     void read_moreThanNineGenerations_keepsTheOrder() {
         var random = new PredictableRandom(3);
         var key = new RootKey(KeyAlgorithm.AES_256, List.of());

@@ -169,7 +169,7 @@ final class DataKeys {
     }
 
     /** Another process has changed the key-encryption key: what we wrapped now could soon be opened by nobody. */
-    private void requireNewestGeneration(Handle tx) {
+    void requireNewestGeneration(Handle tx) {
         if (KeyRows.newestGeneration(tx) > keys.status(KeyName.LEDGER_KEK).generation()) {
             LOG.error("the key store was changed by another process: restart this one");
             throw new LedgerException(Code.LEDGER_UNAVAILABLE);

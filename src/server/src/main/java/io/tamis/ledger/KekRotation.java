@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
  * Makes erasures final: a new generation of the key-encryption key, all living data keys wrapped again under it, the old
  * generations destroyed. What a write-ahead log or a backup of the database still has of an erased key then opens nothing.
  *
- * <p>Crash stories. After the new generation, before the wrapping has committed: the keys are under the old one, which is
+ * <p>Crash stories. After the new generation, before all wrapping has committed: keys are under either, and the old one is
  * still there; repeating does it again with one generation more. After the commit, before the old ones are destroyed: the
  * same. Nothing is destroyed before the commit that makes it unneeded.
  *
@@ -39,9 +39,18 @@ final class KekRotation {
 
     /** Rotates; the number of the generation that is left. */
     synchronized int rotate(Actor caller) {
+        jdbi.useTransaction(tx -> {
+            ErasureLock.exclusively(tx);
+            dataKeys.requireNewestGeneration(tx);
+            keys.rotate(KeyName.LEDGER_KEK);
+            dataKeys.wrapAgain(tx, BATCH);
+        });
+        // A transaction for each batch: the sequencer counts on the month keys' rows, and would wait for all of them.
+        while (jdbi.inTransaction(this::wrapSome) == BATCH) {
+            Thread.onSpinWait();
+        }
         int left = jdbi.inTransaction(tx -> {
             ErasureLock.exclusively(tx);
-            keys.rotate(KeyName.LEDGER_KEK);
             wrapAll(tx);
             int generation = keys.status(KeyName.LEDGER_KEK).generation();
             ledger.append(
@@ -54,6 +63,11 @@ final class KekRotation {
         });
         keys.retire(KeyName.LEDGER_KEK, left);
         return left;
+    }
+
+    private int wrapSome(Handle tx) {
+        ErasureLock.exclusively(tx);
+        return dataKeys.wrapAgain(tx, BATCH);
     }
 
     private void wrapAll(Handle tx) {

@@ -90,7 +90,7 @@ final class KeyErasure {
             destroy(tx, erased);
             BlockFilters.empty(tx, erased);
             var records = record(tx, officer, target, reason, erased);
-            remember(tx, records.getFirst(), target, reason, erased.size());
+            remember(tx, records.getFirst(), target, reason, erased);
             return new Done(records, erased.size(), found.size() > KEYS_MAX, onDuty, onHold);
         });
     }
@@ -128,17 +128,20 @@ final class KeyErasure {
         return event.build();
     }
 
-    private void remember(Handle tx, EventId id, KeyTarget target, Reason reason, int count) {
+    private void remember(Handle tx, EventId id, KeyTarget target, Reason reason, List<UUID> erased) {
         tx.createUpdate("""
                 INSERT INTO ledger_erasure (erasure_id, kind, retention, month, reason, keys, kek_gen, erased_at)
-                VALUES (:id, :kind, :retention, :month, :reason, :keys, :generation, :at)""")
+                VALUES (:id, :kind, :retention, :month, :reason, :keys,
+                    (SELECT max(kek_gen) FROM ledger_key WHERE key_id = ANY(:erased)), :at)""")
                 .bind("id", id.value())
                 .bind("kind", target.kind())
                 .bind("retention", target.retentionText())
                 .bind("month", target.monthText())
                 .bind("reason", reason.name())
-                .bind("keys", count)
-                .bind("generation", keys.status(KeyName.LEDGER_KEK).generation())
+                .bind("keys", erased.size())
+                // Of the rows, not of this process: it may not know of a newer generation, and would call it final too
+                // soon.
+                .bindArray("erased", UUID.class, erased)
                 .bind("at", clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .execute();
     }

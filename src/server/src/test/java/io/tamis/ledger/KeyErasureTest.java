@@ -315,6 +315,8 @@ class KeyErasureTest {
                 handle -> handle.execute("UPDATE ledger_key SET kek_gen = 2 WHERE retention = 'permanent'"));
         var refusal = assertThrows(TamisException.class, () -> access(3));
         assertEquals(Code.LEDGER_UNAVAILABLE, refusal.code());
+        var stale = assertThrows(TamisException.class, () -> office.rotation.rotate(Office.OFFICER));
+        assertEquals(Code.LEDGER_UNAVAILABLE, stale.code());
     }
 
     @Test
