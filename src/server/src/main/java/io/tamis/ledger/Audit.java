@@ -7,22 +7,28 @@ import io.tamis.data.Json;
 import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reading the log is itself an entry, durable before the first byte goes out. */
 @Singleton
 final class Audit {
+    /** How long an export waits for witnesses: they cosign about once a second. */
+    private static final Duration WITNESS_PATIENCE = Duration.ofSeconds(3);
+
     private final Jdbi jdbi;
     private final Ledger ledger;
     private final Events events;
     private final Shards shards;
+    private final Cosignatures cosignatures;
 
-    Audit(Jdbi jdbi, Ledger ledger, Events events, Shards shards) {
+    Audit(Jdbi jdbi, Ledger ledger, Events events, Shards shards, Cosignatures cosignatures) {
         this.jdbi = jdbi;
         this.ledger = ledger;
         this.events = events;
         this.shards = shards;
+        this.cosignatures = cosignatures;
     }
 
     /** Records that this caller reads this. */
@@ -48,9 +54,22 @@ final class Audit {
         ledger.await(searched(reader, what, by));
     }
 
-    /** As {@link #viewed}, and waits until a checkpoint covers it: an export then tells of its own making. */
-    void viewedAndCovered(Actor reader, String what) {
-        ledger.await(viewed(reader, what));
+    /**
+     * Records that this caller exports this log, and chooses the checkpoint the export ends at: it covers that entry, if the
+     * log is the open one, so that an export tells of its own making. Where a quorum of witnesses is asked for, it is one
+     * they have cosigned; when they take longer than 3 s, the newest there is, and an auditor who counts them finds too few.
+     */
+    PublishedLog.Published exported(Actor reader, Shard log) {
+        EventId entry = viewed(reader, "export");
+        ledger.await(entry);
+        boolean seen = cosignatures.quorum() > 0 && cosignatures.awaitQuorum(entry, WITNESS_PATIENCE);
+        var latest = log.latest().orElseThrow(() -> new LedgerException(Code.NOT_READY));
+        // A closed year's log has grown by nothing since: only its last checkpoint is the whole of it.
+        boolean open = log.log() == shards.open().log();
+        return cosignatures
+                .newest(log.origin())
+                .filter(cosigned -> seen && (open || cosigned.head().equals(latest.head())))
+                .orElseGet(() -> new PublishedLog.Published(cosignatures.cosigned(latest.note()), latest.head()));
     }
 
     private EventId record(LedgerEvent event) {

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Writes a whole log up to the published checkpoint as a zip of the export's files, a page of entries at a time. It needs no
+ * Writes a whole log up to a published checkpoint as a zip of the export's files, a page of entries at a time. It needs no
  * long transaction: rows below a checkpoint never change, and a bundle an entry names was stored before that entry.
  */
 @Singleton
@@ -36,8 +36,7 @@ final class ExportStream {
         this.reader = reader;
     }
 
-    void write(Shard log, OutputStream out) throws IOException {
-        var published = log.latest().orElseThrow(() -> new LedgerException(Code.LEDGER_UNAVAILABLE));
+    void write(Shard log, PublishedLog.Published published, OutputStream out) throws IOException {
         try (var zip = new ZipOutputStream(out)) {
             var export = new LogExport(path -> zipped(zip, path));
             export.entries(() -> new Pages(log.log(), published.head().size()));

@@ -233,11 +233,11 @@ public class LedgerResource {
         if (exports.availablePermits() == 0) {
             throw new LedgerException(Code.RATE_LIMITED);
         }
-        audit.viewedAndCovered(caller.actor(), "export");
+        var published = audit.exported(caller.actor(), log);
         StreamingOutput body = out -> {
             exports.acquireUninterruptibly();
             try {
-                export.write(log, out);
+                export.write(log, published, out);
             } finally {
                 exports.release();
             }

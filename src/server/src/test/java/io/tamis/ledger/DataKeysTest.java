@@ -234,7 +234,8 @@ class DataKeysTest {
 
         var out = new ByteArrayOutputStream();
         var reader = new LogReader(again.jdbi, again.vault, again.shards, again.pulse);
-        new ExportStream(again.jdbi, reader).write(again.shards.open(), out);
+        var log = again.shards.open();
+        new ExportStream(again.jdbi, reader).write(log, log.latest().orElseThrow(), out);
         unzip(out.toByteArray(), folder);
         var verified = assertInstanceOf(ExportResult.Verified.class, LogExport.read(folder, again.verifierKey));
         assertEquals(1, verified.erased());

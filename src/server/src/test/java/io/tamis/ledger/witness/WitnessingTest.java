@@ -3,23 +3,33 @@ package io.tamis.ledger.witness;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.PartyId;
+import io.tamis.data.Role;
 import io.tamis.ledger.Events;
 import io.tamis.ledger.Ledger;
 import io.tamis.ledger.Logs;
 import io.tamis.ledger.PublishedLog;
 import io.tamis.log.EventType;
+import io.tamis.log.ExportResult;
+import io.tamis.log.LogExport;
 import io.tamis.log.SignedNote;
 import io.tamis.log.TreeHead;
 import io.tamis.log.VerifierKey;
+import io.tamis.log.Witnesses;
 import io.tamis.server.TamisTest;
 import io.tamis.server.TestApi;
+import io.tamis.server.TestTokens;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,9 +38,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The service's own log, cosigned by witnesses over HTTP: good, slow, absent and lying ones. */
 @TamisTest
@@ -336,6 +349,44 @@ class WitnessingTest {
         } finally {
             switched.useOwn();
         }
+    }
+
+    /** What an officer downloads holds for whoever counts witnesses; without them it says no more than it has. */
+    @Test
+    void export_overHttp_endsAtACheckpointTheQuorumHasCosigned_andSaysSoWhenItHasNot(@TempDir Path folder)
+            throws IOException {
+        var witness = witness();
+        var trusted = new Witnesses(List.of(VerifierKey.parse(witness.vkey())), 1);
+        switched.use(client(1, witness.peer()).store);
+        try {
+            long before = published().head().size();
+            var cosigned = exported(folder.resolve("cosigned"));
+            assertTrue(trusted.metBy(cosigned.note()));
+            assertTrue(cosigned.checkpoint().head().size() > before, "it tells of itself");
+            witness.close();
+            assertFalse(trusted.metBy(exported(folder.resolve("alone")).note()));
+        } finally {
+            switched.useOwn();
+        }
+    }
+
+    private ExportResult.Verified exported(Path folder) throws IOException {
+        byte[] zip = TestApi.request()
+                .auth()
+                .oauth2(TestTokens.of(Role.COMPLIANCE_OFFICER, "audit-office"))
+                .get("/v1/ledger/export")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                Path file = folder.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.write(file, in.readAllBytes());
+            }
+        }
+        return assertInstanceOf(ExportResult.Verified.class, LogExport.read(folder, logKey));
     }
 
     @Test
