@@ -26,6 +26,8 @@ class CodeTest {
                             "STATE_CONFLICT",
                             "SUBJECT_CHANGED",
                             "TICKET_ALREADY_OPENED",
+                            "RETENTION_DUTY",
+                            "LEGAL_HOLD",
                             "VERSION_EXISTS")),
             Map.entry(410, Set.of("RESULT_EXPIRED")),
             Map.entry(412, Set.of("VERSION_MISMATCH")),
