@@ -1,10 +1,13 @@
 package io.tamis.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tamis.cli.audit.AuditReport;
 import io.tamis.cli.audit.AuditRequest;
 import io.tamis.cli.audit.AuditVerification;
 import io.tamis.cli.audit.DisclosureCheck;
 import io.tamis.cli.audit.ReceiptCheck;
+import io.tamis.cli.audit.Trust;
 import io.tamis.cli.chain.ChainException;
 import io.tamis.cli.chain.Notarised;
 import io.tamis.cli.chain.NotaryContract;
@@ -31,6 +34,8 @@ import picocli.CommandLine.Parameters;
 final class AuditCommand {
     /** What a command takes from a service. */
     private static final int RESULT_BYTES_MAX = 16 << 20;
+
+    private static final String PROOF_BEGIN = "c2sp.org/tlog-proof@";
 
     private final Shell shell;
 
@@ -129,37 +134,46 @@ final class AuditCommand {
     @Command(
             name = "receipt",
             description = {
-                "Verify a result's receipt without the service: its entry is in a tree that the log's key has signed.",
-                "FILE is what job result --json printed; - is standard input. Exits 0 when the receipt holds, 1 when not.",
-                "What the entry says is not in a receipt: the printed hash must be the entry's resultHash."
+                "Verify a receipt without the service: its entry is in a tree that the log's key has signed.",
+                "FILE is what job result --json printed, or a receipt in its text form; - is standard input.",
+                "What the entry says is not in a receipt: with --entry the result is compared with what the log committed"
+                        + " to, without it the result may be anybody's. Exits 0 when all that was asked holds, 1 when not."
             },
             mixinStandardHelpOptions = true)
     int receipt(
             @Parameters(paramLabel = "FILE|-") String file,
+            @Option(
+                            names = "--entry",
+                            paramLabel = "FILE",
+                            description = "the entry with its salt, {event, salt}, or its disclosure")
+                    Optional<String> entry,
             @Mixin WitnessOptions trust,
-            @Option(names = "--json", description = "print {holds, eventId, treeSize, resultHash} on standard output")
+            @Mixin ChainOptions chain,
+            @Option(
+                            names = "--json",
+                            description =
+                                    "print {holds, resultCompared, anchored, failed, eventId, treeSize, resultHash}")
                     boolean json) {
-        List<VerifierKey> keys = trust.keys();
-        var check = ReceiptCheck.of(JsonFile.read(file, RESULT_BYTES_MAX, shell), keys, trust.witnesses());
-        if (json) {
-            var told = Json.object()
-                    .put("holds", check.holds())
-                    .put("eventId", check.eventId())
-                    .put("resultHash", check.resultHash().hex());
-            check.treeSize().ifPresent(size -> told.put("treeSize", size));
-            shell.out().println(told.build().canonical());
-        } else if (check.holds()) {
-            shell.out()
-                    .println("HOLDS: event " + check.eventId() + " is in the log "
-                            + keys.getFirst().name() + ", signed at "
-                            + check.treeSize().getAsLong() + " entries");
-            shell.out()
-                    .println("this result's hash, to be the entry's resultHash: "
-                            + check.resultHash().hex());
-        } else {
-            shell.out().println("INVALID: this receipt does not lead to a tree signed by this key");
+        byte[] given = JsonFile.bytes(file, RESULT_BYTES_MAX, shell);
+        Optional<Json.Obj> said = entry.map(path -> JsonFile.read(path, RESULT_BYTES_MAX, shell));
+        try (var contract = Closing.of(chain.contract())) {
+            var trusted = new Trust(trust.keys(), trust.witnesses(), view(chain, contract));
+            String text = new String(given, UTF_8);
+            ReceiptCheck check = text.startsWith(PROOF_BEGIN)
+                    ? ReceiptCheck.ofText(text, said, trusted)
+                    : ReceiptCheck.ofResult(JsonFile.parsed(given, file), said, trusted);
+            if (json) {
+                shell.out().println(ReceiptText.json(check).canonical());
+            } else {
+                ReceiptText.lines(check).forEach(line -> shell.out().println(line));
+            }
+            return (check.holds() ? ExitCode.DONE : ExitCode.NO).number();
         }
-        return (check.holds() ? ExitCode.DONE : ExitCode.NO).number();
+    }
+
+    private static Optional<DisclosureCheck.ChainView> view(ChainOptions chain, Closing contract) {
+        return contract.held()
+                .map(log -> new DisclosureCheck.ChainView(chain.place().orElseThrow(), log));
     }
 
     @Command(
@@ -167,7 +181,8 @@ final class AuditCommand {
             description = {
                 "Verify one disclosed entry without the service: that the log committed to exactly this event, in a tree that"
                         + " is signed, cosigned and, with --rpc, anchored.",
-                "FILE is {event, salt, proof, anchor}; - is standard input. Exits 0 when it holds, 1 when not."
+                "FILE is what GET /v1/ledger/entries/{id}/disclosure gave; - is standard input. Exits 0 when it holds, 1 when"
+                        + " not, 3 when the entry is there and its content was erased."
             },
             mixinStandardHelpOptions = true)
     int disclosure(
@@ -176,19 +191,17 @@ final class AuditCommand {
             @Mixin ChainOptions chain,
             @Option(
                             names = "--json",
-                            description = "print {holds, failed, anchored, treeSize, event} on standard output")
+                            description = "print {holds, failed, member, anchored, treeSize, event} on standard output")
                     boolean json) {
         Json.Obj disclosure = JsonFile.read(file, RESULT_BYTES_MAX, shell);
         try (var contract = Closing.of(chain.contract())) {
-            Optional<DisclosureCheck.ChainView> view = contract.held()
-                    .map(log -> new DisclosureCheck.ChainView(chain.place().orElseThrow(), log));
-            var check = DisclosureCheck.of(disclosure, trust.keys(), trust.witnesses(), view);
+            var check = DisclosureCheck.of(disclosure, trust.keys(), trust.witnesses(), view(chain, contract));
             if (json) {
                 shell.out().println(DisclosureText.json(check).canonical());
             } else {
                 DisclosureText.lines(check).forEach(line -> shell.out().println(line));
             }
-            return (check.step().isEmpty() ? ExitCode.DONE : ExitCode.NO).number();
+            return DisclosureText.exit(check);
         }
     }
 

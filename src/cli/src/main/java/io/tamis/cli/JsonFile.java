@@ -15,16 +15,28 @@ final class JsonFile {
 
     /** Reads it strictly; {@link ClientException} when it is longer than this, or no JSON object without floats. */
     static Json.Obj read(String file, int bytesMax, Shell shell) {
+        return parsed(bytes(file, bytesMax, shell), file);
+    }
+
+    /** What this file holds, which is a JSON object or no usable file. */
+    static Json.Obj parsed(byte[] bytes, String file) {
+        try {
+            return Json.parse(bytes) instanceof Json.Obj object ? object : notOne(file);
+        } catch (DataException malformed) {
+            return notOne(file);
+        }
+    }
+
+    /** The bytes; {@link ClientException} when there are more than this. */
+    static byte[] bytes(String file, int bytesMax, Shell shell) {
         try (InputStream in = file.equals("-") ? shell.in() : Files.newInputStream(Path.of(file))) {
             byte[] bytes = in.readNBytes(bytesMax + 1);
             if (bytes.length > bytesMax) {
                 throw ClientException.usage("longer than " + (bytesMax >> 20) + " MiB: " + file);
             }
-            return Json.parse(bytes) instanceof Json.Obj object ? object : notOne(file);
+            return bytes;
         } catch (IOException unreadable) {
             throw ClientException.usage("cannot read " + file);
-        } catch (DataException malformed) {
-            return notOne(file);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.cli.audit.AuditFixture;
+import io.tamis.cli.audit.ReceiptFixture;
 import io.tamis.cli.client.TestShell;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
@@ -40,16 +41,62 @@ class ReceiptCommandTest {
     void receipt_ofTheFormatsOwnExample_holds() {
         assertEquals(0, run(envelope(EVENT, 2, proof)));
         assertEquals(
-                "HOLDS: event " + EVENT + " is in the log example.com/tamis/2026, signed at 3 entries\n"
-                        + "this result's hash, to be the entry's resultHash: " + released() + "\n",
+                "RECEIPT HOLDS: event " + EVENT + " is in the log example.com/tamis/2026, signed at 3 entries"
+                        + "; the result itself was not compared\nno chain was asked (--rpc)\n"
+                        + "this result's hash: " + released()
+                        + "; --entry FILE compares it with the entry's resultHash\n",
                 shell.out());
+    }
+
+    /** What the log serves at {@code /v1/ledger/entries/ID/proof}. */
+    @Test
+    void receipt_inItsTextForm_holds() {
+        assertEquals(0, run(proof));
+        assertTrue(shell.out()
+                .startsWith("RECEIPT HOLDS: event " + EVENT + " is in the log example.com/tamis/2026, signed at 3"
+                        + " entries; what the entry says was not looked at\n"));
+        assertEquals(1, run(proof.replace("index 2", "index 1")));
+        assertEquals(1, run(proof.substring(0, proof.length() - 9)));
+    }
+
+    @Test
+    void receipt_inItsTextFormWithItsEntry_holds() throws IOException {
+        assertEquals(0, run(proof, "--entry", file(vector("disclosure"))));
+        assertTrue(shell.out().startsWith("HOLDS: "), shell.out());
+        assertTrue(shell.out().contains(", and this is its entry\n"), shell.out());
+    }
+
+    /** The receipt is genuine each time: what is around it is not. */
+    @Test
+    void receipt_ofAForgedResult_isInvalidWithItsEntry() throws IOException {
+        var book = new ReceiptFixture(EVENT, "resultHash", released());
+        key = book.key();
+        String entry = file(book.entry());
+        Json.Obj result = envelope(EVENT, 0, book.proof());
+        assertEquals(0, run(result, "--entry", entry), shell.out());
+        assertTrue(shell.out().startsWith("HOLDS: "), shell.out());
+        assertTrue(shell.out().contains("its entry tells of this very result"), shell.out());
+        assertEquals(1, run(result.with("jobId", Json.of("job_2")), "--entry", entry));
+        assertTrue(shell.out().contains("INVALID: this result is not the one that the entry tells of"), shell.out());
+        assertEquals(0, run(result.with("jobId", Json.of("job_2"))));
+        assertTrue(shell.out().contains("RECEIPT HOLDS: "), shell.out());
+    }
+
+    @Test
+    void receipt_withAnotherEntry_isInvalid() throws IOException {
+        assertEquals(1, run(proof, "--entry", file(vector("disclosure").replace("brand-a", "brand-b"))));
+        assertEquals(1, run(proof, "--entry", file("{\"event\":{}}")));
+        assertTrue(shell.out().startsWith("INVALID: this is not the receipt's entry"), shell.out());
+        assertEquals(1, run(envelope(EVENT, 2, proof), "--entry", file(vector("disclosure"))));
     }
 
     @Test
     void receipt_asJson_isOneObject() {
         assertEquals(0, run(envelope(EVENT, 2, proof), "--json"));
         assertEquals(
-                "{\"eventId\":\"" + EVENT + "\",\"holds\":true,\"resultHash\":\"" + released() + "\",\"treeSize\":3}\n",
+                "{\"anchored\":false,\"eventId\":\"" + EVENT
+                        + "\",\"holds\":true,\"resultCompared\":false,\"resultHash\":\"" + released()
+                        + "\",\"treeSize\":3}\n",
                 shell.out());
     }
 
@@ -97,10 +144,18 @@ class ReceiptCommandTest {
     }
 
     private int run(Json.Obj envelope, String... more) {
-        shell.withInput(envelope.canonical());
+        return run(envelope.canonical(), more);
+    }
+
+    private int run(String file, String... more) {
+        shell.withInput(file);
         var line = new ArrayList<>(List.of("audit", "receipt", "-", "--key", key));
         line.addAll(List.of(more));
         return TamisCli.run(shell.shell(), line.toArray(String[]::new));
+    }
+
+    private String file(String text) throws IOException {
+        return Files.writeString(folder.resolve("entry.json"), text).toString();
     }
 
     private static Json.Obj envelope(String event, long index, String proof) {

@@ -47,6 +47,14 @@ public record Witnesses(List<VerifierKey> keys, int quorum) {
 
     /** True when enough witnesses have signed and no line of a known witness is wrong. */
     public boolean metBy(SignedNote note) {
-        return keys.stream().noneMatch(key -> note.namedBy(key) && !note.verifiedBy(key)) && of(note).size() >= quorum;
+        return !contradictedBy(note) && of(note).size() >= quorum;
+    }
+
+    /**
+     * True when a line of a known witness is wrong: forged, or of another checkpoint. That too few have signed proves
+     * nothing, this does.
+     */
+    public boolean contradictedBy(SignedNote note) {
+        return keys.stream().anyMatch(key -> note.namedBy(key) && !note.verifiedBy(key));
     }
 }

@@ -8,6 +8,7 @@ import io.tamis.crypto.KeyName;
 import io.tamis.crypto.MemoryKeys;
 import io.tamis.crypto.SecretBytes;
 import io.tamis.data.Hash;
+import io.tamis.data.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ class FormatVectorsTest {
                         "checkpoint-all-keys",
                         "commitment",
                         "consistency",
+                        "disclosure",
                         "entry",
                         "entry-bundle",
                         "export-line",
@@ -95,6 +97,15 @@ class FormatVectorsTest {
         assertVector("commitment", entry.commitment().hex());
         assertVector("entry", HEX.formatHex(entry.bytes()));
         assertVector("leaf", entry.leaf().hex());
+    }
+
+    /** The export's line and the receipt, in one object. */
+    @Test
+    void format_disclosure_isByteExact() {
+        var line = (Json.Obj) Json.parse(VECTORS.get("export-line").strip());
+        assertVector(
+                "disclosure",
+                line.with("proof", Json.of(VECTORS.get("tlog-proof"))).canonical());
     }
 
     @Test

@@ -75,6 +75,15 @@ class WitnessesTest {
         assertTrue(new Witnesses(KEYS.subList(0, 2), 1).metBy(cosigned(0, 1).with(List.of(wrong))));
     }
 
+    /** Too few is no contradiction, nor is a stranger's line; a known witness's wrong line is one. */
+    @Test
+    void contradictedBy_aWrongLineOfAKnownWitness_isTrueAndNothingElseIs() {
+        var wrong = SIGNERS.get(2).sign("other\n", AT);
+        assertFalse(new Witnesses(KEYS, 3).contradictedBy(cosigned(0)));
+        assertFalse(new Witnesses(KEYS.subList(0, 2), 1).contradictedBy(NOTE.with(List.of(wrong))));
+        assertTrue(new Witnesses(KEYS, 0).contradictedBy(NOTE.with(List.of(wrong))));
+    }
+
     @Test
     void metBy_linesOfStrangers_isFalse() {
         var stranger = new NoteSigner(

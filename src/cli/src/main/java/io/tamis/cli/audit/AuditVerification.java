@@ -12,6 +12,7 @@ import io.tamis.log.LogExport;
 import io.tamis.log.SignedNote;
 import io.tamis.log.TreeHead;
 import io.tamis.log.VerifierKey;
+import io.tamis.log.Witnesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -153,14 +154,7 @@ public final class AuditVerification {
                     Finding.Kind.LOG_TOO_SHORT,
                     "is of %d entries, and %d were known".formatted(size, request.atLeast()));
         }
-        int cosigned = request.witnesses().of(newest.note()).size();
-        if (!request.witnesses().metBy(newest.note())) {
-            findings.wrong(
-                    "checkpoint",
-                    Finding.Kind.WITNESSES_MISSING,
-                    "is cosigned by %d witnesses known to this auditor, or wrongly, and %d must have"
-                            .formatted(cosigned, request.witnesses().quorum()));
-        }
+        int cosigned = cosigned(newest.note());
         chain.end(size);
         entries.end(order - 1);
         Erasures erasures = entries.erasures();
@@ -180,6 +174,24 @@ public final class AuditVerification {
                 chain.compared(),
                 chain.agreed());
         return new AuditReport(settled.verdict(), done, entries.counts(order, opaque), evidence, settled.list());
+    }
+
+    private int cosigned(SignedNote note) {
+        Witnesses witnesses = request.witnesses();
+        int cosigned = witnesses.of(note).size();
+        if (witnesses.contradictedBy(note)) {
+            findings.wrong(
+                    "checkpoint",
+                    Finding.Kind.WITNESS_WRONG,
+                    "has a cosignature by a witness known to this auditor that is not of this checkpoint");
+        } else if (cosigned < witnesses.quorum()) {
+            findings.unchecked(
+                    "checkpoint",
+                    Finding.Kind.WITNESSES_MISSING,
+                    "is cosigned by %d witnesses known to this auditor, and %d must have"
+                            .formatted(cosigned, witnesses.quorum()));
+        }
+        return cosigned;
     }
 
     private void save(StateFile.Writer writer, ExportResult.Verified newest) throws IOException {
@@ -258,7 +270,7 @@ public final class AuditVerification {
                 findings.wrong(
                         name + "checkpoint",
                         Finding.Kind.LOG_ROLLED_BACK,
-                        "is of %d entries, and %d were verified before"
+                        "is of %d entries, and %d were verified before; or this is an older export: export again"
                                 .formatted(checkpoint.head().size(), known.size()));
                 return Start.BEGINNING;
             }

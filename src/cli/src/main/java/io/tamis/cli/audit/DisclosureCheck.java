@@ -1,19 +1,14 @@
 package io.tamis.cli.audit;
 
-import io.tamis.cli.chain.ChainException;
+import io.tamis.cli.audit.DisclosureFile.Anchored;
+import io.tamis.cli.audit.DisclosureFile.Opened;
+import io.tamis.cli.audit.DisclosureFile.Read;
 import io.tamis.cli.chain.Notarised;
 import io.tamis.cli.chain.NotaryContract.Place;
-import io.tamis.data.Code;
-import io.tamis.data.Hash;
 import io.tamis.data.Json;
-import io.tamis.data.JsonFields;
-import io.tamis.data.TamisException;
 import io.tamis.log.Checkpoint;
 import io.tamis.log.LedgerEvent;
 import io.tamis.log.LogEntry;
-import io.tamis.log.LogException;
-import io.tamis.log.Salt;
-import io.tamis.log.TlogProof;
 import io.tamis.log.VerifierKey;
 import io.tamis.log.Witnesses;
 import java.util.List;
@@ -25,38 +20,48 @@ import java.util.Optional;
  * that the log committed to exactly this event, and that the tree it is in is signed, cosigned and anchored.
  *
  * @param step the first check that fails; empty when all hold
+ * @param member the member of the file that is wrong, as the file spells it; empty when it is none of its form
  * @param event what was disclosed
  * @param checkpoint whose tree it is in; empty when the proof or a signature does not hold
  * @param anchored true when the chain holds this very tree
  */
 public record DisclosureCheck(
-        Optional<Step> step, Optional<LedgerEvent> event, Optional<Checkpoint> checkpoint, boolean anchored) {
-    private static final int PROOF_LENGTH_MAX = TlogProof.CHARACTERS_MAX;
-    private static final int NAME_LENGTH_MAX = 128;
-    private static final int ID_LENGTH = 36;
-
+        Optional<Step> step,
+        Optional<String> member,
+        Optional<LedgerEvent> event,
+        Optional<Checkpoint> checkpoint,
+        boolean anchored) {
     public DisclosureCheck {
         Objects.requireNonNull(step);
+        Objects.requireNonNull(member);
         Objects.requireNonNull(event);
         Objects.requireNonNull(checkpoint);
     }
 
-    /** What may fail, in the order of the checks. */
+    /** What may fail, in the order of the checks; {@code ERASED} and {@code RESULT} come last. */
     public enum Step {
-        /** The file is none, or its event is none. */
+        /** The file is none: a member is missing, of another form, unknown, or another than the proof has. */
         FORM,
         /** Event and salt do not open the commitment. */
         COMMITMENT,
         /** Proof or signatures do not hold. */
         INCLUSION,
-        /** Too few witnesses, or a wrong cosignature. */
+        /** A wrong cosignature. */
+        WITNESS_WRONG,
+        /** Too few witnesses. */
         WITNESSES,
         /** The file names another chain, contract or log than its holder does. */
         ANCHOR_ELSEWHERE,
-        /** The chain holds another root at that size, or none. */
+        /** The chain holds no root at that size: not anchored yet, or under another checkpoint. */
+        NOT_ANCHORED,
+        /** The chain holds another root at that size. */
         ANCHOR,
         /** The node did not answer as it should; nothing is known of the anchor. */
-        CHAIN
+        CHAIN,
+        /** All holds, and there is no event: its key was destroyed, says the file. */
+        ERASED,
+        /** Of a receipt: the result is not the one the entry tells of. */
+        RESULT
     }
 
     /** Where this log is anchored, and a node's view of it. */
@@ -67,97 +72,41 @@ public record DisclosureCheck(
         }
     }
 
-    /** Checks a disclosure: {event, salt, proof, anchor?}. */
+    /** Checks a disclosure as {@code ledger/format.md} specifies it. */
     public static DisclosureCheck of(
             Json.Obj file, List<VerifierKey> keys, Witnesses witnesses, Optional<ChainView> chain) {
-        try {
-            var fields = new JsonFields(file);
-            var event = LedgerEvent.parse(fields.value("event").canonicalBytes());
-            var salt =
-                    Salt.of(Hash.parse(fields.string("salt", 2 * Hash.LENGTH)).bytes());
-            var proof = TlogProof.parse(fields.string("proof", PROOF_LENGTH_MAX));
-            Optional<Anchored> anchor = fields.optionalObject("anchor").map(Anchored::of);
-            requireSame(fields, proof);
-            fields.end();
-            return checked(event, salt, proof, anchor, new Trust(keys, witnesses, chain));
-        } catch (TamisException malformed) {
-            return new DisclosureCheck(Optional.of(Step.FORM), Optional.empty(), Optional.empty(), false);
-        }
+        return switch (DisclosureFile.of(file)) {
+            case Read.Refused(String member) -> refused(member, Optional.empty());
+            case Read.Whole(DisclosureFile whole) -> checked(whole, new Trust(keys, witnesses, chain));
+        };
     }
 
-    /** A service writes the entry's line around it (index, id, commitment): each is checked or refused, never ignored. */
-    private static void requireSame(JsonFields fields, TlogProof proof) {
-        var index = fields.optionalInteger("index", 0, Json.Int.MAGNITUDE_MAX);
-        var id = fields.optionalString("id", ID_LENGTH);
-        var commitment = fields.optionalString("commitment", 2 * Hash.LENGTH);
-        if (index.orElse(proof.index()) != proof.index()
-                || id.filter(text -> !text.equals(proof.entry().id().toString()))
-                        .isPresent()
-                || commitment
-                        .filter(text -> !text.equals(proof.entry().commitment().hex()))
-                        .isPresent()) {
-            throw new LogException(Code.INVALID_REQUEST);
+    private static DisclosureCheck checked(DisclosureFile file, Trust trust) {
+        Optional<LedgerEvent> event = file.opened().map(Opened::event);
+        boolean opens = file.opened()
+                .map(opened -> LogEntry.of(opened.salt(), opened.event())
+                        .equals(file.proof().entry()))
+                .orElse(true);
+        if (!opens) {
+            return new DisclosureCheck(Optional.of(Step.COMMITMENT), Optional.empty(), event, Optional.empty(), false);
         }
+        Trust.Vouched vouched = trust.of(file.proof(), file.anchor().map(Anchored::place));
+        if (vouched.checkpoint().isPresent()
+                && anchoredAtAnotherSize(file, vouched.checkpoint().get())) {
+            return refused("anchor.size", event);
+        }
+        Optional<Step> failed =
+                vouched.failed().isEmpty() && event.isEmpty() ? Optional.of(Step.ERASED) : vouched.failed();
+        return new DisclosureCheck(failed, Optional.empty(), event, vouched.checkpoint(), vouched.anchored());
     }
 
-    /** What its holder goes by. */
-    private record Trust(List<VerifierKey> keys, Witnesses witnesses, Optional<ChainView> chain) {}
-
-    /** What the file says of its anchor. */
-    private record Anchored(Place place, long size) {
-        static Anchored of(JsonFields fields) {
-            var anchored = new Anchored(
-                    new Place(
-                            fields.integer("chainId", 1, Json.Int.MAGNITUDE_MAX),
-                            fields.string("contract", NAME_LENGTH_MAX),
-                            fields.string("logId", NAME_LENGTH_MAX)),
-                    fields.integer("size", 1, Json.Int.MAGNITUDE_MAX));
-            // Whoever looks for it may; what is believed is the contract's root.
-            fields.optionalString("transaction", NAME_LENGTH_MAX);
-            fields.end();
-            return anchored;
-        }
+    private static boolean anchoredAtAnotherSize(DisclosureFile file, Checkpoint signed) {
+        return file.anchor()
+                .filter(anchor -> anchor.size() != signed.head().size())
+                .isPresent();
     }
 
-    private static DisclosureCheck checked(
-            LedgerEvent event, Salt salt, TlogProof proof, Optional<Anchored> anchor, Trust trust) {
-        if (!LogEntry.of(salt, event).equals(proof.entry())) {
-            return failed(Step.COMMITMENT, event, Optional.empty());
-        }
-        Optional<Checkpoint> checkpoint =
-                proof.verifies(trust.keys) ? Checkpoint.open(proof.note(), trust.keys) : Optional.empty();
-        if (checkpoint.isEmpty()) {
-            return failed(Step.INCLUSION, event, checkpoint);
-        }
-        if (!trust.witnesses.metBy(proof.note())) {
-            return failed(Step.WITNESSES, event, checkpoint);
-        }
-        if (trust.chain.isEmpty()) {
-            return new DisclosureCheck(Optional.empty(), Optional.of(event), checkpoint, false);
-        }
-        return onChain(event, checkpoint.get(), anchor, trust.chain.get());
-    }
-
-    private static DisclosureCheck onChain(
-            LedgerEvent event, Checkpoint checkpoint, Optional<Anchored> anchor, ChainView chain) {
-        Optional<Checkpoint> signed = Optional.of(checkpoint);
-        if (anchor.filter(named -> !named.place.same(chain.place)).isPresent()) {
-            return failed(Step.ANCHOR_ELSEWHERE, event, signed);
-        }
-        try {
-            boolean held = chain.log
-                    .rootAt(checkpoint.head().size())
-                    .filter(checkpoint.head().root()::equals)
-                    .isPresent();
-            return held
-                    ? new DisclosureCheck(Optional.empty(), Optional.of(event), signed, true)
-                    : failed(Step.ANCHOR, event, signed);
-        } catch (ChainException silent) {
-            return failed(Step.CHAIN, event, signed);
-        }
-    }
-
-    private static DisclosureCheck failed(Step step, LedgerEvent event, Optional<Checkpoint> checkpoint) {
-        return new DisclosureCheck(Optional.of(step), Optional.of(event), checkpoint, false);
+    private static DisclosureCheck refused(String member, Optional<LedgerEvent> event) {
+        return new DisclosureCheck(Optional.of(Step.FORM), Optional.of(member), event, Optional.empty(), false);
     }
 }

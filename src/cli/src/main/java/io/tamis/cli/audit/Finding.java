@@ -34,8 +34,10 @@ public record Finding(String where, Kind kind, String detail) {
         LOG_FORKED,
         /** A new year's log does not say that it continues the one before. */
         LOG_NOT_CONTINUED,
-        /** Fewer witnesses cosigned the checkpoint than must have, or one's signature is wrong. */
+        /** Fewer witnesses cosigned the checkpoint than must have; none wrongly. */
         WITNESSES_MISSING,
+        /** A line of a known witness is wrong: forged, or of another checkpoint. */
+        WITNESS_WRONG,
         /** The chain holds another root than the log has, or holds one no longer. */
         ANCHOR_DIFFERS,
         /** The chain holds a root of more entries than there are: an older export, or a log rolled back. */

@@ -3,21 +3,15 @@ package io.tamis.cli.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tamis.cli.chain.Anchor;
-import io.tamis.cli.chain.ChainException;
 import io.tamis.cli.chain.Notarised;
-import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.log.EventType;
-import io.tamis.log.TreeHead;
 import io.tamis.log.Witnesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,40 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ChainAuditTest {
     @TempDir
     private Path folders;
-
-    /** A chain in memory, which may hold anything. */
-    private static final class MemoryChain implements Notarised {
-        private final TreeMap<Long, Hash> roots = new TreeMap<>();
-        private boolean silent;
-
-        MemoryChain with(TreeHead head) {
-            roots.put(head.size(), head.root());
-            return this;
-        }
-
-        @Override
-        public Optional<Anchor> newest() {
-            if (silent) {
-                throw ChainException.of("silent");
-            }
-            return roots.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Anchor(
-                            new TreeHead(roots.lastKey(), roots.lastEntry().getValue()), Instant.EPOCH, 7));
-        }
-
-        @Override
-        public Optional<Hash> rootAt(long size) {
-            return Optional.ofNullable(roots.get(size));
-        }
-
-        @Override
-        public List<TreeHead> backTo(Anchor newest, long size) {
-            return roots.descendingMap().entrySet().stream()
-                    .map(root -> new TreeHead(root.getKey(), root.getValue()))
-                    .toList();
-        }
-    }
 
     private AuditReport verify(LogBook log, Notarised chain, Optional<Path> state) throws IOException {
         Path export = Files.createTempDirectory(folders, "log");
@@ -147,8 +107,7 @@ class ChainAuditTest {
 
     @Test
     void node_thatDoesNotAnswer_leavesTheAuditIncomplete() throws IOException {
-        var chain = new MemoryChain().with(honest().head());
-        chain.silent = true;
+        var chain = new MemoryChain().with(honest().head()).silent();
         AuditReport report = verify(honest(), chain);
         assertEquals(List.of(Finding.Kind.CHAIN_UNREADABLE), kinds(report));
         assertEquals(AuditReport.Verdict.INCOMPLETE, report.verdict());
