@@ -70,6 +70,7 @@ public enum Code {
     DATABASE_FORGETFUL(0, "The database does not force commits to disk: fsync and synchronous_commit must be on."),
     POLICY_MISSING(0, "No valid policy bundle is configured."),
     KEYS_MISSING(0, "No key store is configured, or it does not open."),
+    LEDGER_NAME_MISSING(0, "The ledger has no name of its own."),
     ISSUER_MISSING(0, "No token issuer is configured."),
     ANCHOR_REFUSED(0, "The chain or the submitter's key is not one the ledger may be anchored with."),
     WITNESS_INVALID(0, "The witnesses are not configured as documented."),

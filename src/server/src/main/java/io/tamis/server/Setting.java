@@ -12,6 +12,7 @@ record Setting(String property) {
     static final Setting PORT = new Setting("quarkus.http.port");
     static final Setting DATA = new Setting("tamis.data");
     static final Setting POLICIES = new Setting("tamis.policies");
+    static final Setting LEDGER_NAME = new Setting("tamis.ledger.name");
     static final Setting KEYS_FILE = new Setting("tamis.keys.file");
     static final Setting KEYS_PASSWORD_FILE = new Setting("tamis.keys.password-file");
     static final Setting ISSUER = new Setting("mp.jwt.verify.issuer");

@@ -109,6 +109,8 @@ final class StartUp {
                     "There is no bundle.yaml in the folder " + Setting.POLICIES.variable() + " names.");
         }
         checkKeys(data);
+        // Two logs of one name look like a fork to every witness they share.
+        required(Setting.LEDGER_NAME, Code.LEDGER_NAME_MISSING);
         required(Setting.ISSUER, Code.ISSUER_MISSING);
         if (value(Setting.ISSUER_KEYS).isEmpty() && value(Setting.ISSUER_KEY).isEmpty()) {
             required(Setting.ISSUER_KEYS, Code.ISSUER_MISSING);

@@ -50,6 +50,7 @@ class StartUpTest {
         environment.put("TAMIS_POLICIES", policies.toString());
         environment.put("TAMIS_KEYS_FILE", folder.resolve("keys").toString());
         environment.put("TAMIS_KEYS_PASSWORD_FILE", password.toString());
+        environment.put("TAMIS_LEDGER_NAME", "ledger.example.com/tamis");
         environment.put("QUARKUS_HTTP_PORT", "0");
         environment.put("MP_JWT_VERIFY_ISSUER", "https://issuer.example");
         environment.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.example/jwks");
@@ -138,6 +139,11 @@ class StartUpTest {
     @Test
     void production_withoutIssuer_isRefused() {
         refused("MP_JWT_VERIFY_ISSUER", Code.ISSUER_MISSING);
+    }
+
+    @Test
+    void production_withoutANameOfItsLedger_isRefused() {
+        refused("TAMIS_LEDGER_NAME", Code.LEDGER_NAME_MISSING);
     }
 
     @Test
