@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 
 /**
  * What witnesses say that must never be: each kind is a gauge that stays 1 until the witness cosigns again, and one line in
- * the log when it begins.
+ * the log when it begins and one when it ends.
  */
 @Singleton
 class Alarms {
@@ -19,10 +19,10 @@ class Alarms {
 
     /** Why somebody has to look. */
     enum Kind {
-        /** It has cosigned a larger tree of this log than we know: our database has gone back, or somebody has our key. */
-        AHEAD("ahead", "knows a larger tree than we have: the database was set back, or another log has our key"),
-        /** It has cosigned another tree of a size: two logs with our key. */
-        FORK("fork", "knows another tree: rows were changed, or another log has our key"),
+        /** It has cosigned a larger tree of this log than we know: our database has gone back, or somebody has our name or key. */
+        AHEAD("ahead", "knows a larger tree than we have: the database was set back, or another log has our name"),
+        /** It has cosigned another tree of a size: two logs with our name or key. */
+        FORK("fork", "knows another tree: rows were changed, or another log has our name"),
         /** It does not accept our key, our name or our request. */
         REFUSED("refused", "refuses our checkpoints: it does not know this log or its key"),
         /** What it answers does not verify: not the witness that was named, or a broken one. */
@@ -70,8 +70,12 @@ class Alarms {
     /** The witness has cosigned; what the table says is another matter. */
     void settle(String witness) {
         var kinds = kinds(witness);
+        boolean ended;
         synchronized (kinds) {
-            kinds.removeIf(kind -> kind != Kind.TABLE);
+            ended = kinds.removeIf(kind -> kind != Kind.TABLE);
+        }
+        if (ended) {
+            LOG.infof("witness %s cosigns again", witness);
         }
     }
 
