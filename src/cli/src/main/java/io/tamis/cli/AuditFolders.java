@@ -35,7 +35,19 @@ final class AuditFolders implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             throw ClientException.usage("no such folder: " + folder);
         }
+        requireContent(folder);
         return folder;
+    }
+
+    /** A folder of nothing says nothing about a log. */
+    private static void requireContent(Path folder) {
+        try (var files = Files.list(folder)) {
+            if (files.findAny().isEmpty()) {
+                throw ClientException.usage("this folder is empty, there is no export in it: " + folder);
+            }
+        } catch (IOException unreadable) {
+            throw ClientException.usage("cannot read " + folder);
+        }
     }
 
     private Path download(String service) {

@@ -68,6 +68,7 @@ class AuditCommandTest {
         assertEquals(0, verify());
         assertTrue(out().endsWith("VALID: everything holds\n"), this::out);
         assertEquals("", err.toString(StandardCharsets.UTF_8));
+        assertTrue(out().contains("\nwitnesses  not asked (--witness)\nchain      not asked (--rpc)\n"), this::out);
     }
 
     @Test
@@ -124,6 +125,14 @@ class AuditCommandTest {
         assertTrue(out().contains("as of      checkpoint 7;"), this::out);
         assertEquals(2, verify("--at-least", "8"));
         assertTrue(out().contains("checkpoint: LOG_TOO_SHORT, is of 7 entries, and 8 were known"), this::out);
+    }
+
+    @Test
+    void verify_ofAnEmptyFolder_isWrongUsageAndNoVerdict() throws IOException {
+        export = Files.createDirectory(folder.resolve("empty"));
+        assertEquals(2, verify());
+        assertEquals("", out());
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("this folder is empty"));
     }
 
     @Test

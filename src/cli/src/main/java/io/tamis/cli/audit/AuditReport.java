@@ -1,5 +1,6 @@
 package io.tamis.cli.audit;
 
+import io.tamis.cli.chain.Anchor;
 import io.tamis.data.Json;
 import io.tamis.log.Checkpoint;
 import io.tamis.log.ExportResult;
@@ -89,41 +90,84 @@ public record AuditReport(
      * @param keys how many keys had to sign
      * @param cosigned how many of the auditor's witnesses did
      * @param quorum how many must have
-     * @param chainAsked true when a chain was to be asked
-     * @param anchors how many anchored roots were compared
-     * @param anchored the newest anchored root that is the log's
+     * @param witnesses how many were named
      */
-    public record Evidence(
-            long from,
-            int keys,
-            int cosigned,
-            int quorum,
-            boolean chainAsked,
-            long anchors,
-            Optional<TreeHead> anchored) {
-        static final Evidence NONE = new Evidence(0, 0, 0, 0, false, 0, Optional.empty());
+    public record Evidence(long from, int keys, int cosigned, int quorum, int witnesses, Chain chain) {
+        static final Evidence NONE = new Evidence(0, 0, 0, 0, 0, Chain.NONE);
 
         public Evidence {
-            Objects.requireNonNull(anchored);
+            Objects.requireNonNull(chain);
         }
 
         private List<String> lines() {
             var lines = new ArrayList<String>();
-            if (keys > 1 || quorum > 0 || cosigned > 0) {
-                lines.add("signed     by %d key(s) of the log, cosigned by %d witness(es), %d needed"
-                        .formatted(keys, cosigned, quorum));
+            if (keys > 1) {
+                lines.add("signed     by all %d keys of the log".formatted(keys));
             }
+            lines.add(
+                    witnesses == 0
+                            ? "witnesses  not asked (--witness)"
+                            : "witnesses  %d of %d have cosigned, %d needed".formatted(cosigned, witnesses, quorum));
+            lines.add("chain      " + chain.text());
             if (from > 0) {
                 lines.add(
                         "since      entries before %d were verified earlier and only counted now; that they are unchanged in"
                                         .formatted(from)
                                 + " this export, and that no newer entry repeats an id of theirs, takes a run without --state");
             }
-            if (chainAsked) {
-                lines.add(anchored.map(head -> "chain      holds this log's root of %d entries".formatted(head.size()))
-                        .orElse("chain      holds no root of this log that could be compared"));
-            }
             return lines;
+        }
+    }
+
+    /** How the question to the chain ended. */
+    public enum Told {
+        /** No chain was named. */
+        NOT_ASKED,
+        /** The node did not answer as it should. */
+        NOT_READ,
+        /** The contract holds no anchor under this log id. */
+        NOTHING,
+        /** It told its newest anchor. */
+        ANCHOR
+    }
+
+    /**
+     * What a chain holds of the newest log.
+     *
+     * @param newest the newest anchor it told
+     * @param compared how many anchored roots were compared
+     * @param agreed the newest anchored root that is the log's
+     */
+    public record Chain(Told told, Optional<Anchor> newest, long compared, Optional<TreeHead> agreed) {
+        static final Chain NONE = new Chain(Told.NOT_ASKED, Optional.empty(), 0, Optional.empty());
+
+        public Chain {
+            Objects.requireNonNull(told);
+            Objects.requireNonNull(newest);
+            Objects.requireNonNull(agreed);
+        }
+
+        private String text() {
+            return switch (told) {
+                case NOT_ASKED -> "not asked (--rpc)";
+                case NOT_READ -> "not read: nothing is known of what it holds";
+                case NOTHING -> "holds nothing under this log id: check it";
+                case ANCHOR -> {
+                    Anchor anchor = newest.orElseThrow();
+                    yield "newest anchor is of %d entries, in block %d at %s; "
+                                    .formatted(anchor.head().size(), anchor.block(), anchor.at())
+                            + agreed.map(head -> "holds this log's root of %d entries".formatted(head.size()))
+                                    .orElse("holds no root of this log that could be compared");
+                }
+            };
+        }
+
+        private Json.Obj toJson() {
+            var json = Json.object().put("told", told.name()).put("compared", compared);
+            newest.ifPresent(anchor -> json.put("size", anchor.head().size())
+                    .put("block", anchor.block())
+                    .put("at", anchor.at().toString()));
+            return json.build();
         }
     }
 
@@ -140,8 +184,10 @@ public record AuditReport(
                 .put("keys", evidence.keys)
                 .put("cosignatures", evidence.cosigned)
                 .put("quorum", evidence.quorum)
-                .put("anchoredSize", evidence.anchored.map(TreeHead::size).orElse(0L))
-                .put("anchorsCompared", evidence.anchors)
+                .put("witnesses", evidence.witnesses)
+                .put("anchoredSize", evidence.chain.agreed.map(TreeHead::size).orElse(0L))
+                .put("anchorsCompared", evidence.chain.compared)
+                .put("chain", evidence.chain.toJson())
                 .put("entries", counts.entries)
                 .put("erased", counts.erased)
                 .put("unknownTypes", counts.unknown)

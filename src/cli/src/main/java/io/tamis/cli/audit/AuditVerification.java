@@ -170,9 +170,8 @@ public final class AuditVerification {
                 request.keys().size(),
                 cosigned,
                 request.witnesses().quorum(),
-                chain.wanted(),
-                chain.compared(),
-                chain.agreed());
+                request.witnesses().keys().size(),
+                new AuditReport.Chain(chain.told(), chain.newest(), chain.compared(), chain.agreed()));
         return new AuditReport(settled.verdict(), done, entries.counts(order, opaque), evidence, settled.list());
     }
 
@@ -201,7 +200,8 @@ public final class AuditVerification {
                 newest.note().encoded(),
                 order,
                 opaque,
-                chain.wanted() ? chain.agreed() : saved.flatMap(SavedState::anchored),
+                // A chain that was not read takes nothing back.
+                chain.agreed().or(() -> saved.flatMap(SavedState::anchored)),
                 writer.facts()));
     }
 

@@ -1,5 +1,6 @@
 package io.tamis.cli.audit;
 
+import io.tamis.cli.audit.AuditReport.Told;
 import io.tamis.cli.chain.Anchor;
 import io.tamis.cli.chain.ChainException;
 import io.tamis.cli.chain.Notarised;
@@ -32,12 +33,14 @@ final class ChainAudit {
     private final Findings findings;
     private final Map<Long, Hash> expected = new HashMap<>();
     private Optional<TreeHead> agreed = Optional.empty();
+    private Optional<Anchor> newest = Optional.empty();
     private long compared;
-    private boolean answered;
+    private Told told;
 
     ChainAudit(Optional<Notarised> chain, Findings findings) {
         this.chain = chain;
         this.findings = findings;
+        this.told = chain.isPresent() ? Told.NOT_READ : Told.NOT_ASKED;
     }
 
     /**
@@ -50,7 +53,7 @@ final class ChainAudit {
         if (chain.isPresent()) {
             try {
                 ask(chain.get(), checkpoint.head().size(), before, signedAt);
-                answered = true;
+                told = newest.isPresent() ? Told.ANCHOR : Told.NOTHING;
             } catch (ChainException silent) {
                 findings.unchecked(WHERE, Finding.Kind.CHAIN_UNREADABLE, silent.reason());
             }
@@ -67,7 +70,7 @@ final class ChainAudit {
                 differs("no longer holds the root of %d entries that it held before".formatted(known.size()));
             }
         }
-        Optional<Anchor> newest = log.newest().filter(anchor -> anchor.head().size() > 0);
+        newest = log.newest().filter(anchor -> anchor.head().size() > 0);
         if (newest.isEmpty()) {
             return;
         }
@@ -120,7 +123,7 @@ final class ChainAudit {
 
     /** After the last entry of a log of this size. */
     void end(long size) {
-        if (!answered) {
+        if (told == Told.NOT_ASKED || told == Told.NOT_READ) {
             return;
         }
         long covered = agreed.map(TreeHead::size).orElse(0L);
@@ -136,18 +139,24 @@ final class ChainAudit {
             findings.unchecked(
                     WHERE,
                     Finding.Kind.NOT_ANCHORED,
-                    "entries %d to %d are not anchored yet".formatted(covered, size - 1));
+                    "entries %d to %d are not anchored yet".formatted(covered, size - 1)
+                            + (told == Told.NOTHING ? ": nothing under this log id, check it" : ""));
         }
-    }
-
-    /** True when a node was to be asked. */
-    boolean wanted() {
-        return chain.isPresent();
     }
 
     /** The newest anchor that agrees. */
     Optional<TreeHead> agreed() {
         return agreed;
+    }
+
+    /** How the question to the chain ended. */
+    Told told() {
+        return told;
+    }
+
+    /** The newest anchor that the chain told, whether it agrees or not. */
+    Optional<Anchor> newest() {
+        return newest;
     }
 
     /** How many roots were compared. */

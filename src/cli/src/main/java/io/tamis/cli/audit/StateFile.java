@@ -1,5 +1,6 @@
 package io.tamis.cli.audit;
 
+import io.tamis.cli.client.OwnerOnly;
 import io.tamis.data.Code;
 import io.tamis.data.DataException;
 import io.tamis.data.Hash;
@@ -108,7 +109,7 @@ final class StateFile {
         private long count;
 
         private Writer() throws IOException {
-            out = new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(beside), 1 << 16), 1 << 16);
+            out = new BufferedOutputStream(new GZIPOutputStream(OwnerOnly.file(beside), 1 << 16), 1 << 16);
         }
 
         void add(Fact fact) throws IOException {
@@ -128,7 +129,7 @@ final class StateFile {
         void commit(SavedState state) throws IOException {
             out.close();
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            try (OutputStream whole = Files.newOutputStream(fresh)) {
+            try (OutputStream whole = OwnerOnly.file(fresh)) {
                 var header = new GZIPOutputStream(whole);
                 header.write(state.toJson().canonicalBytes());
                 header.write('\n');

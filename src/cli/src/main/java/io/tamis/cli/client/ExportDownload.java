@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -27,24 +26,45 @@ public final class ExportDownload {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
-    /** Downloads into this folder, which must be empty or not there yet. */
+    /**
+     * Downloads into this folder, which must be empty or not there yet. It holds the opened log, so that nobody but its owner
+     * reads it; a download that fails leaves nothing behind.
+     */
     public static void into(Path folder, ApiClient officer) {
         try {
-            Files.createDirectories(folder);
-            try (var files = Files.list(folder)) {
-                if (files.findAny().isPresent()) {
-                    throw ClientException.usage("the folder is not empty: " + folder);
-                }
+            boolean there = Files.exists(folder);
+            if (there && !isEmpty(folder)) {
+                throw ClientException.usage("the folder is not empty: " + folder);
             }
-            Path zip = Files.createTempFile("tamis-export-", ".zip");
+            OwnerOnly.folder(folder);
+            boolean done = false;
             try {
-                officer.download("/v1/ledger/export", zip).orRefused();
-                new ExportDownload(folder).unpack(zip);
+                fill(folder, officer);
+                done = true;
             } finally {
-                Files.deleteIfExists(zip);
+                if (!done) {
+                    OwnerOnly.delete(folder, there);
+                }
             }
         } catch (IOException unwritable) {
             throw ClientException.usage("cannot write the export to " + folder);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static void fill(Path folder, ApiClient officer) throws IOException {
+        // The JDK gives a temporary file the mode 0600.
+        Path zip = Files.createTempFile("tamis-export-", ".zip");
+        try {
+            officer.download("/v1/ledger/export", zip).orRefused();
+            new ExportDownload(folder).unpack(zip);
+        } finally {
+            Files.deleteIfExists(zip);
         }
     }
 
@@ -67,8 +87,8 @@ public final class ExportDownload {
         if (!file.startsWith(folder) || file.equals(folder)) {
             throw hostile();
         }
-        Files.createDirectories(file.getParent());
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+        OwnerOnly.folder(file.getParent());
+        try (OutputStream out = OwnerOnly.newFile(file)) {
             var buffer = new byte[BUFFER_BYTES];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytesLeft -= read;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +99,7 @@ class AuditStateTest {
     void audit_ofALogShorterThanItsState_isRolledBack() throws IOException {
         Optional<Path> state = Optional.of(folders.resolve("state"));
         verify(state, LogBook.honest());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(state.get())));
         byte[] before = Files.readAllBytes(state.get());
         AuditReport report = verify(state, LogBook.honest().first(5));
         assertEquals(AuditReport.Verdict.INVALID, report.verdict());

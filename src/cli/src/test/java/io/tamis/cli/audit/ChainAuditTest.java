@@ -49,7 +49,7 @@ class ChainAuditTest {
         AuditReport report = verify(honest(), new MemoryChain().with(honest().head()));
         assertEquals(List.of(), report.findings());
         assertEquals(AuditReport.Verdict.VALID, report.verdict());
-        assertEquals(Optional.of(honest().head()), report.evidence().anchored());
+        assertEquals(Optional.of(honest().head()), report.evidence().chain().agreed());
     }
 
     /** The honest answer about the window before anchoring: which entries it is. */
@@ -68,9 +68,10 @@ class ChainAuditTest {
     void log_notKnownToTheContract_isNotAnchoredAtAll() throws IOException {
         AuditReport report = verify(honest(), new MemoryChain());
         assertEquals(
-                "entries 0 to 6 are not anchored yet",
+                "entries 0 to 6 are not anchored yet: nothing under this log id, check it",
                 report.findings().getFirst().detail());
         assertEquals(AuditReport.Verdict.INCOMPLETE, report.verdict());
+        assertTrue(report.lines().contains("chain      holds nothing under this log id: check it"));
     }
 
     /** What is signed again after an edit, with every key, meets the chain. */
@@ -111,6 +112,32 @@ class ChainAuditTest {
         AuditReport report = verify(honest(), chain);
         assertEquals(List.of(Finding.Kind.CHAIN_UNREADABLE), kinds(report));
         assertEquals(AuditReport.Verdict.INCOMPLETE, report.verdict());
+        assertTrue(report.lines().contains("chain      not read: nothing is known of what it holds"));
+        assertTrue(report.toJson().canonical().contains("\"told\":\"NOT_READ\""));
+    }
+
+    /** What the chain says must be findable on it: block and time of the newest anchor. */
+    @Test
+    void report_ofALogOnAChain_namesTheNewestAnchor() throws IOException {
+        AuditReport report = verify(honest(), new MemoryChain().with(honest().head()));
+        assertTrue(
+                report.lines()
+                        .contains("chain      newest anchor is of 7 entries, in block 7 at 1970-01-01T00:00:00Z;"
+                                + " holds this log's root of 7 entries"),
+                () -> report.lines().toString());
+        assertTrue(report.lines().contains("witnesses  not asked (--witness)"));
+    }
+
+    /** A node that is silent for once does not make the state forget what was held against the chain. */
+    @Test
+    void chain_thatWasSilentInBetween_isHeldToItsEarlierAnchor() throws IOException {
+        Optional<Path> state = Optional.of(folders.resolve("state"));
+        verify(honest(), new MemoryChain().with(honest().head()), state);
+        verify(honest(), new MemoryChain().silent(), state);
+        AuditReport report = verify(honest(), new MemoryChain(), state);
+        assertTrue(
+                kinds(report).contains(Finding.Kind.ANCHOR_DIFFERS),
+                () -> kinds(report).toString());
     }
 
     /** A fresh chain, or another one with the same number, no longer holds what an earlier audit saw. */

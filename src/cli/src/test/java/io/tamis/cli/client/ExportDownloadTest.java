@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,33 @@ class ExportDownloadTest {
         Files.writeString(Files.createDirectory(folder.resolve("out")).resolve("mine"), "x");
         assertThrows(ClientException.class, this::download);
         assertTrue(service.asked().isEmpty());
+    }
+
+    /** The opened log is for its officer alone. */
+    @Test
+    void into_anExport_isReadableByItsOwnerAlone() throws IOException {
+        service.on(EXPORT, 200, "application/zip", zip("checkpoint", "bundles/ab/bundle.yaml"));
+        download();
+        assertEquals("rwx------", mode("out"));
+        assertEquals("rwx------", mode("out/bundles/ab"));
+        assertEquals("rw-------", mode("out/checkpoint"));
+        assertEquals("rw-------", mode("out/bundles/ab/bundle.yaml"));
+    }
+
+    @Test
+    void into_failed_leavesNothingBehind() throws IOException {
+        service.on(EXPORT, 200, "application/zip", zip("checkpoint", "../evil"));
+        assertThrows(ClientException.class, this::download);
+        assertTrue(Files.notExists(folder.resolve("out")));
+        Files.createDirectory(folder.resolve("out"));
+        assertThrows(ClientException.class, this::download);
+        try (var left = Files.list(folder.resolve("out"))) {
+            assertEquals(0, left.count(), "a folder that was there stays, empty");
+        }
+    }
+
+    private String mode(String path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(path)));
     }
 
     @Test
