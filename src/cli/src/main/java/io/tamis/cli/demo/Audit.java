@@ -1,5 +1,6 @@
 package io.tamis.cli.demo;
 
+import io.tamis.cli.client.Answer;
 import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.Auditor;
 import io.tamis.cli.client.BearerToken;
@@ -56,6 +57,15 @@ final class Audit {
                         + proof.path().size()
                         + " hashes and a signature, checked on this side; kept as receipt.txt for /verify",
                 "the receipt does not verify");
+    }
+
+    /** The same receipt under the checkpoint that the chain has, once it has: a reader of it can ask the chain. */
+    void keepAnchored(ApiClient merchant, JsonView envelope) {
+        String event = envelope.at("receipt").at("eventId").text();
+        if (merchant.get("/v1/ledger/entries/" + event + "/proof?at=anchored") instanceof Answer.Ok ok
+                && ok.status() == 200) {
+            keep("receipt.txt", ok.text());
+        }
     }
 
     /** The officer downloads everything and verifies it without the service. */

@@ -49,11 +49,13 @@ public final class Demo {
                 ApiClient client = ApiClient.of(launch.url())) {
             String run = UUID.randomUUID().toString().substring(0, 8);
             var script = new Script(new Stage(shell, client, options.data(), run), auditor);
-            script.play(steps, server, new Script.Companions(witness, chain));
+            var beside = new Script.Companions(witness, chain);
+            script.play(steps, server, beside);
             Optional<String> failed = steps.failed();
             tell(told, steps, script);
             if (failed.isEmpty() && !options.once()) {
-                serveOn(told, launch, server, script);
+                serveOn(told, client, script, beside);
+                server.awaitEnd();
             }
             return (failed.isEmpty() ? ExitCode.DONE : ExitCode.NO).number();
         }
@@ -74,13 +76,15 @@ public final class Demo {
                                 + script.firstAnswerSeconds().orElse("?") + " s."));
     }
 
-    private void serveOn(PrintStream told, ServerLaunch launch, ServerProcess server, Script script) {
+    private void serveOn(PrintStream told, ApiClient client, Script script, Script.Companions beside) {
         Path log = options.data().serverLog();
         told.println();
-        told.println("Serving on " + launch.url() + " until Ctrl-C (log: " + log + ")");
-        told.println("  API        " + launch.url() + "/q/swagger-ui");
-        told.println("  checkpoint " + launch.url() + "/v1/ledger/checkpoint");
-        told.println("  ledger key " + launch.url() + "/v1/ledger/key");
+        told.println("Serving on " + client.url() + " until Ctrl-C (log: " + log + ")");
+        told.println("  API        " + client.url() + "/q/swagger-ui");
+        told.println("  verify     " + client.url() + "/verify, for example receipt.txt and receipt.key in "
+                + options.data().path());
+        told.println("  checkpoint " + client.url() + "/v1/ledger/checkpoint");
+        told.println("  ledger key " + client.url() + "/v1/ledger/key");
         script.cast().ifPresent(cast -> {
             told.println("Tokens for 12 hours, for example: TAMIS_TOKEN=... ./tamis budget");
             told.println("  merchant   " + cast.merchant().reveal());
@@ -88,7 +92,13 @@ public final class Demo {
             told.println("  officer    " + cast.officer().reveal());
             told.println("  shop       " + cast.shop().reveal());
             told.println("The merchant and the shop are members of an agreement: ./tamis collaboration list");
+            told.println("Check the ledger yourself, as the officer:");
+            told.println("  export TAMIS_TOKEN=" + cast.officer().reveal());
+            told.println("  "
+                    + new Afterwards(client)
+                            .audit(
+                                    beside.witness().verifierKey(),
+                                    beside.chain().rpc()));
         });
-        server.awaitEnd();
     }
 }

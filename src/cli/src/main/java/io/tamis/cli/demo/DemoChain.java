@@ -8,6 +8,7 @@ import io.tamis.cli.client.Shell;
 import io.tamis.cli.client.Waiting;
 import io.tamis.cli.devnet.Devnet;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,14 @@ final class DemoChain implements AutoCloseable {
         return switch (start) {
             case Devnet.Start.Running(Devnet devnet) -> new String[] {"tamis.anchor.rpc-url=" + devnet.rpc()};
             case Devnet.Start.Missing ignored -> new String[0];
+        };
+    }
+
+    /** Where it answers, for an auditor who asks it. */
+    Optional<URI> rpc() {
+        return switch (start) {
+            case Devnet.Start.Running(Devnet devnet) -> Optional.of(devnet.rpc());
+            case Devnet.Start.Missing ignored -> Optional.empty();
         };
     }
 

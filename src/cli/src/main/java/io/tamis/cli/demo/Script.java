@@ -39,12 +39,16 @@ final class Script {
         steps.step("closed", brief::close);
         var audit = new Audit(stage, auditor);
         steps.step("receipt", () -> audit.receipt(first.answer()));
-        steps.step(
-                "anchored",
-                () -> beside.chain().anchored(stage.client(), first.answer().at("receipt")));
+        steps.step("anchored", () -> anchored(beside.chain(), audit));
         steps.step("officer's check", () -> audit.verify(cast().orElseThrow().officer()));
         steps.step("keys destroyed", () -> audit.keysDestroyed(brief.pact().id()));
         steps.step("forgery caught", audit::catchForgery);
+    }
+
+    private Outcome anchored(DemoChain chain, Audit audit) {
+        var outcome = chain.anchored(stage.client(), first.answer().at("receipt"));
+        cast().ifPresent(cast -> audit.keepAnchored(stage.client().as(cast.merchant()), first.answer()));
+        return outcome;
     }
 
     private void playAcross(Steps steps, Companies companies, Alliance alliance) {

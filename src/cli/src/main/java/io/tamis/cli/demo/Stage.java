@@ -79,7 +79,9 @@ record Stage(Shell shell, ApiClient client, DataDir data, String run) {
 
     /** Refused reads of what is not there are no entries of the log. */
     private static String logged(JsonView problem) {
-        return problem.at("eventId").text().isEmpty() ? "" : ", logged as event " + short8(problem.at("eventId"));
+        return problem.at("eventId").text().isEmpty()
+                ? ""
+                : ", logged as event " + problem.at("eventId").text();
     }
 
     /** True when the answer is one of these codes. */

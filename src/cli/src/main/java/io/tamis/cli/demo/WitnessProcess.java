@@ -76,6 +76,11 @@ final class WitnessProcess implements AutoCloseable {
         };
     }
 
+    /** Its vkey, for whoever counts its cosignatures. */
+    String verifierKey() {
+        return verifierKey;
+    }
+
     /** Starts it, told of this log; it answers a moment later. */
     void start(String logKeys) {
         try {

@@ -8,8 +8,10 @@ import io.tamis.cli.client.Auditor;
 import io.tamis.cli.client.BearerToken;
 import io.tamis.cli.client.DataDir;
 import io.tamis.cli.client.FakeService;
+import io.tamis.cli.client.JsonView;
 import io.tamis.cli.client.TestShell;
 import io.tamis.data.CollaborationId;
+import io.tamis.data.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,6 +72,20 @@ class AuditTest {
         assertEquals(true, passed.said().contains(" 2 keys "));
         assertInstanceOf(Outcome.Failed.class, audit.keysDestroyed(new CollaborationId("col_2")));
         assertInstanceOf(Outcome.Failed.class, audit.keysDestroyed(new CollaborationId("col_3")));
+    }
+
+    /** A page that checks it can then ask the chain; without an anchor the first one stays. */
+    @Test
+    void keepAnchored_onceThereIsOne_replacesTheReceipt() throws IOException {
+        Files.writeString(folder.resolve("receipt.txt"), "first");
+        var envelope = JsonView.of(Json.parse("{\"receipt\":{\"eventId\":\"e1\"}}"));
+        var audit = audit(new Auditor.Finding(true, "all holds"));
+        service.on("GET /v1/ledger/entries/e1/proof?at=anchored", 202, "text/plain", "");
+        service.on("GET /v1/ledger/entries/e1/proof?at=anchored", 200, "text/plain", "anchored");
+        audit.keepAnchored(client, envelope);
+        assertEquals("first", Files.readString(folder.resolve("receipt.txt")));
+        audit.keepAnchored(client, envelope);
+        assertEquals("anchored", Files.readString(folder.resolve("receipt.txt")));
     }
 
     private Audit audit(Auditor.Finding ofTheForgery) {

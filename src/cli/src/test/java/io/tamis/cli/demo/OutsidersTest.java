@@ -49,7 +49,7 @@ class OutsidersTest {
         service.on("POST /v1/jobs", 403, NOT_MEMBER);
         assertEquals(
                 new Outcome.Passed(
-                        "brand-z, which has not signed, asks across: NOT_MEMBER, logged as event 01a20cea",
+                        "brand-z, which has not signed, asks across: NOT_MEMBER, logged as event 01a20cea-1234",
                         List.of("platform music looks at the agreement: NOT_FOUND")),
                 outsiders.refused(PACT));
     }
