@@ -11,6 +11,7 @@ import io.tamis.data.RandomSource;
 import io.tamis.log.Origin;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -33,7 +35,10 @@ import org.jdbi.v3.core.Handle;
  * remembered: it may be rolled back.
  *
  * <p>Nothing is sealed under a destroyed key: seals go to the running month's keys, and the rules of erasure let none be
- * destroyed before its month is well over.
+ * destroyed before its month is well over. Months never go back, whatever a clock shows: what is sealed under a month long
+ * over would be due for erasure at once. They go on only when the database's clock agrees, since one that went on too far
+ * could not come back. A key that this process has seen destroyed it does not seal with, and of one that another destroyed
+ * it learns at the latest after {@link #BATCHES_PER_LOOKUP}.
  */
 @Singleton
 final class DataKeys {
@@ -50,15 +55,24 @@ final class DataKeys {
     private final RandomSource random;
     private final IdSource ids;
     private final InstantSource clock;
+    private final DatabaseClock database;
     private final OpenKeys open = new OpenKeys();
+    private final AtomicReference<YearMonth> newest = new AtomicReference<>(YearMonth.of(1970, 1));
 
     /** {@code origin} is that of the first log: wrapped keys are bound to it, and outlive a year's log. */
-    DataKeys(Origin origin, KeyProvider keys, RandomSource random, IdSource ids, InstantSource clock) {
+    DataKeys(
+            Origin origin,
+            KeyProvider keys,
+            RandomSource random,
+            IdSource ids,
+            InstantSource clock,
+            DatabaseClock database) {
         this.origin = origin;
         this.keys = keys;
         this.random = random;
         this.ids = ids;
         this.clock = clock;
+        this.database = database;
     }
 
     /** A key to seal with. */
@@ -72,9 +86,31 @@ final class DataKeys {
         }
     }
 
-    /** The month that seals now. */
+    /** The month that seals now as far as this process knows; keys it does not remember are of {@link #month(Handle)}. */
     YearMonth month() {
-        return YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
+        return later(month(clock.instant()), newest.get());
+    }
+
+    /** The month that seals now: of the two clocks' the earlier one, but not before the newest month of any key. */
+    YearMonth month(Handle tx) {
+        var mine = month(clock.instant());
+        var databases = month(database.now(tx));
+        var agreed = mine.isBefore(databases) ? mine : databases;
+        var least = KeyRows.newestMonth(tx).map(used -> later(used, agreed)).orElse(agreed);
+        return newest.accumulateAndGet(least, DataKeys::later);
+    }
+
+    private static YearMonth month(Instant instant) {
+        return YearMonth.from(instant.atZone(ZoneOffset.UTC));
+    }
+
+    private static YearMonth later(YearMonth one, YearMonth other) {
+        return one.isBefore(other) ? other : one;
+    }
+
+    /** These keys are destroyed: this process uses them no more. */
+    void forget(Collection<UUID> destroyed) {
+        destroyed.forEach(open::forget);
     }
 
     /** Those of these keys that this process remembers; costs no round trip. */
@@ -124,7 +160,7 @@ final class DataKeys {
         for (var row : KeyRows.living(handle, keyIds)) {
             opened.put(row.id(), open.toOpen(row.id()).orElseGet(() -> open.keep(row.id(), unwrap(row))));
         }
-        keyIds.stream().filter(id -> !opened.containsKey(id)).forEach(open::forget);
+        forget(keyIds.stream().filter(id -> !opened.containsKey(id)).toList());
         return opened;
     }
 

@@ -55,19 +55,12 @@ final class EventVault {
      * goes into the outbox. A crash in between leaves keys that are recorded and unused, which is no harm.
      */
     List<SealedEvent> sealAll(List<LedgerEvent> batch) {
-        var month = keys.month();
-        var scopes = scopes(batch, month);
-        var known = keys.remembered(scopes);
-        if (known.size() < scopes.size()) {
-            known = jdbi.inTransaction(tx -> prepared(tx, scopes, month));
-        }
-        return sealAll(known, batch, month);
+        return sealAll(remembered(batch).orElseGet(() -> jdbi.inTransaction(tx -> looked(tx, batch))), batch);
     }
 
     /** As {@link #sealAll(List)}, in the caller's transaction: a new key and its record are committed or gone with it. */
     List<SealedEvent> sealAll(Handle tx, List<LedgerEvent> batch) {
-        var month = keys.month();
-        return sealAll(prepared(tx, scopes(batch, month), month), batch, month);
+        return sealAll(ready(tx, batch), batch);
     }
 
     /** One event, in the caller's transaction. */
@@ -80,10 +73,7 @@ final class EventVault {
      * another.
      */
     SealedEvent seal(Handle tx, short log, Origin name, LedgerEvent event) {
-        var month = keys.month();
-        var scope = KeyScope.of(event, month);
-        return sealed(
-                log, new EntrySealing(name), prepared(tx, Set.of(scope), month).get(scope), event);
+        return sealed(log, new EntrySealing(name), ready(tx, List.of(event)).keyOf(event), event);
     }
 
     /**
@@ -116,6 +106,29 @@ final class EventVault {
         return batch.stream().map(event -> KeyScope.of(event, month)).collect(Collectors.toSet());
     }
 
+    /** A month's keys for a batch. */
+    private record Ready(YearMonth month, Map<KeyScope, DataKeys.DataKey> keys) {
+        DataKeys.DataKey keyOf(LedgerEvent event) {
+            return keys.get(KeyScope.of(event, month));
+        }
+    }
+
+    private Ready ready(Handle tx, List<LedgerEvent> batch) {
+        return remembered(batch).orElseGet(() -> looked(tx, batch));
+    }
+
+    private Optional<Ready> remembered(List<LedgerEvent> batch) {
+        var month = keys.month();
+        var scopes = scopes(batch, month);
+        var known = keys.remembered(scopes);
+        return known.size() < scopes.size() ? Optional.empty() : Optional.of(new Ready(month, known));
+    }
+
+    private Ready looked(Handle tx, List<LedgerEvent> batch) {
+        var month = keys.month(tx);
+        return new Ready(month, prepared(tx, scopes(batch, month), month));
+    }
+
     /** The keys, the records of new ones written to the outbox. */
     private Map<KeyScope, DataKeys.DataKey> prepared(Handle tx, Set<KeyScope> scopes, YearMonth month) {
         var found = keys.find(tx, scopes);
@@ -144,10 +157,8 @@ final class EventVault {
         return made;
     }
 
-    private List<SealedEvent> sealAll(Map<KeyScope, DataKeys.DataKey> known, List<LedgerEvent> batch, YearMonth month) {
-        return batch.stream()
-                .map(event -> sealed(known.get(KeyScope.of(event, month)), event))
-                .toList();
+    private List<SealedEvent> sealAll(Ready ready, List<LedgerEvent> batch) {
+        return batch.stream().map(event -> sealed(ready.keyOf(event), event)).toList();
     }
 
     private SealedEvent sealed(DataKeys.DataKey key, LedgerEvent event) {

@@ -39,14 +39,23 @@ final class KeyErasure {
     private final Events events;
     private final RetentionRules rules;
     private final KeyProvider keys;
+    private final DataKeys dataKeys;
     private final InstantSource clock;
 
-    KeyErasure(Jdbi jdbi, Ledger ledger, Events events, RetentionRules rules, KeyProvider keys, InstantSource clock) {
+    KeyErasure(
+            Jdbi jdbi,
+            Ledger ledger,
+            Events events,
+            RetentionRules rules,
+            KeyProvider keys,
+            DataKeys dataKeys,
+            InstantSource clock) {
         this.jdbi = jdbi;
         this.ledger = ledger;
         this.events = events;
         this.rules = rules;
         this.keys = keys;
+        this.dataKeys = dataKeys;
         this.clock = clock;
     }
 
@@ -88,6 +97,7 @@ final class KeyErasure {
             }
             var erased = found.subList(0, Math.min(found.size(), KEYS_MAX));
             destroy(tx, erased);
+            tx.afterCommit(() -> dataKeys.forget(erased));
             BlockFilters.empty(tx, erased);
             var records = record(tx, officer, target, reason, erased);
             remember(tx, records.getFirst(), target, reason, erased);

@@ -66,6 +66,18 @@ final class KeyRows {
         return found;
     }
 
+    /**
+     * The newest month that any living key seals; empty when there is none. Whoever makes a key also has one of the class
+     * that is never erased, so destroying others does not make it older.
+     */
+    static Optional<YearMonth> newestMonth(Handle handle) {
+        return handle.createQuery("SELECT max(month) FROM ledger_key WHERE wrapped IS NOT NULL")
+                .mapTo(String.class)
+                .findOne()
+                .filter(month -> !month.isEmpty())
+                .map(YearMonth::parse);
+    }
+
     /** Those of these keys that are not destroyed. */
     static List<Row> living(Handle handle, Collection<UUID> ids) {
         return handle.createQuery(

@@ -21,8 +21,8 @@ final class LogYear {
         return Integer.parseInt(log.value().substring(log.value().lastIndexOf('/') + 1));
     }
 
-    /** The name of the same ledger's log of this time's year. */
-    static Origin next(Origin log, Instant instant) {
-        return named(log.value().substring(0, log.value().lastIndexOf('/')), instant);
+    /** The name of the same ledger's log of the year after. */
+    static Origin next(Origin log) {
+        return new Origin(log.value().substring(0, log.value().lastIndexOf('/')) + "/" + (of(log) + 1));
     }
 }

@@ -18,6 +18,7 @@ final class OpenKeys {
 
     private final Map<UUID, SecretBytes> byId = leastUsedFirst();
     private final Map<KeyScope, Current> byScope = leastUsedFirst();
+    private final Map<UUID, Boolean> destroyed = leastUsedFirst();
 
     /** What this process seals with, and how often it has. */
     private static final class Current {
@@ -34,7 +35,12 @@ final class OpenKeys {
         var found = new HashMap<KeyScope, DataKeys.DataKey>();
         for (var scope : scopes) {
             var current = byScope.get(scope);
-            if (current != null && current.batches++ < DataKeys.BATCHES_PER_LOOKUP) {
+            if (current == null) {
+                continue;
+            }
+            if (destroyed.containsKey(current.key.id())) {
+                byScope.remove(scope);
+            } else if (current.batches++ < DataKeys.BATCHES_PER_LOOKUP) {
                 found.put(scope, current.key);
             }
         }
@@ -46,6 +52,10 @@ final class OpenKeys {
     }
 
     synchronized void keep(KeyScope scope, DataKeys.DataKey key) {
+        // It may have been destroyed since its row was read.
+        if (destroyed.containsKey(key.id())) {
+            return;
+        }
         byScope.put(scope, new Current(key));
         byId.put(key.id(), key.secret());
     }
@@ -55,10 +65,10 @@ final class OpenKeys {
         return secret;
     }
 
+    /** Was destroyed: neither opens nor seals any more. */
     synchronized void forget(UUID id) {
-        if (byId.remove(id) != null) {
-            byScope.values().removeIf(current -> current.key.id().equals(id));
-        }
+        byId.remove(id);
+        destroyed.put(id, true);
     }
 
     private static <K, V> Map<K, V> leastUsedFirst() {

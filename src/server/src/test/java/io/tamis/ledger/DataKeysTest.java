@@ -64,9 +64,67 @@ class DataKeysTest {
         UUID november = key(node);
         node.clock.set(Instant.parse("2026-12-01T00:00:00Z"));
         assertNotEquals(november, key(node));
-        node.clock.set(Instant.parse("2026-11-30T23:59:59.999Z"));
-        assertEquals(november, key(node));
         assertEquals(List.of("decisions/2026-11/0001", "decisions/2026-12/0001"), scopes());
+    }
+
+    /** Else what is decided today would be due for erasure as something of five years ago. */
+    @Test
+    void seal_withTheClockSetBack_isUnderTheNewestMonth() {
+        node.clock.set(Instant.parse("2026-12-01T00:00:00Z"));
+        var december = sealed(node, ofPerson(1));
+        node.clock.set(Instant.parse("2021-03-01T00:00:00Z"));
+        assertEquals(december.keyId(), sealed(node, ofPerson(1)).keyId());
+        sealed(node, ofPerson(2));
+        sealed(new LedgerNode(node.jdbi), ofPerson(3));
+        assertEquals(List.of("2026-12"), months());
+    }
+
+    /** A replica that has just started in the past knows nothing yet. */
+    @Test
+    void seal_firstOfAReplicaWithItsClockBack_isUnderTheNewestMonth() {
+        sealed(node, ofPerson(1));
+        var late = new LedgerNode(node.jdbi);
+        late.clock.set(Instant.parse("2021-03-01T00:00:00Z"));
+        sealed(late, ofPerson(2));
+        late.jdbi.useTransaction(tx -> late.vault.seal(tx, ofPerson(3)));
+        assertEquals(List.of("2026-11"), months());
+    }
+
+    /** Months do not come back, so one clock alone does not move them on. */
+    @Test
+    void seal_withTheClockAheadOfTheDatabases_isUnderTheRunningMonth() {
+        node.databaseClock = new LedgerNode.TestClock();
+        node.clock.set(Instant.parse("2029-03-01T00:00:00Z"));
+        sealed(node, ofPerson(1));
+        sealed(node, ofPerson(1));
+        assertEquals(List.of("2026-11"), months());
+    }
+
+    /** Destroyed here or seen to be destroyed: what this process remembers of the key seals nothing more. */
+    @Test
+    void seal_afterTheRememberedKeyWasSeenDestroyed_isUnderAnother() {
+        var first = sealed(node, ofPerson(1));
+        destroy();
+        assertEquals(first.keyId(), sealed(node, ofPerson(1)).keyId(), "nobody has told this process");
+        assertTrue(
+                node.jdbi.withHandle(handle -> node.vault.open(handle, first)).isEmpty());
+        var second = sealed(node, ofPerson(1));
+        assertNotEquals(first.keyId(), second.keyId());
+        node.dataKeys.forget(List.of(second.keyId()));
+        destroy();
+        assertNotEquals(second.keyId(), sealed(node, ofPerson(1)).keyId());
+    }
+
+    /** Another replica destroyed it: at the latest the look-up that counts its seals tells. */
+    @Test
+    void seal_afterManyBatches_learnsOfADestroyedKey() {
+        var scope = new KeyScope(Retention.DECISIONS, node.dataKeys.month(), Optional.empty());
+        UUID first = key(node);
+        destroy();
+        for (int i = 0; i < DataKeys.BATCHES_PER_LOOKUP; i++) {
+            assertEquals(1, node.dataKeys.remembered(Set.of(scope)).size());
+        }
+        assertNotEquals(first, key(node));
     }
 
     /** Half of what GCM allows under random nonces: then the month gets another part. */
@@ -278,6 +336,16 @@ class DataKeysTest {
         var scope = new KeyScope(Retention.DECISIONS, node.dataKeys.month(), Optional.empty());
         return node.jdbi.inTransaction(
                 tx -> node.dataKeys.find(tx, Set.of(scope)).keys().get(scope).id());
+    }
+
+    private static SealedEvent sealed(LedgerNode node, LedgerEvent event) {
+        return node.vault.sealAll(List.of(event)).getFirst();
+    }
+
+    private List<String> months() {
+        return node.jdbi.withHandle(handle -> handle.createQuery("SELECT DISTINCT month FROM ledger_key ORDER BY month")
+                .mapTo(String.class)
+                .list());
     }
 
     private static SubjectRef person(int number) {

@@ -28,6 +28,10 @@ final class LedgerNode {
 
     final Jdbi jdbi;
     final TestClock clock = new TestClock();
+
+    /** What the database shows: the same time, until a test puts another clock here. */
+    volatile InstantSource databaseClock = clock;
+
     final KeyProvider keys;
     final VerifierKey verifierKey;
     final LogSigners signers;
@@ -56,11 +60,17 @@ final class LedgerNode {
         pulse = new Pulse(clock);
         var names = new LogNames(jdbi, ORIGIN);
         shards = new Shards(jdbi, names, signers, new TileCache(), pulse);
-        dataKeys = new DataKeys(ORIGIN, keys, random, ids, clock);
+        dataKeys = new DataKeys(ORIGIN, keys, random, ids, clock, tx -> databaseClock.instant());
         events = new Events(ids, clock);
         vault = new EventVault(jdbi, names, dataKeys, events, random);
         sequencer = new Sequencer(
-                shards, new Rollover(shards, vault, signers, events, clock), vault, signers, clock, events, queue);
+                shards,
+                new Rollover(shards, vault, signers, events, clock, tx -> databaseClock.instant()),
+                vault,
+                signers,
+                clock,
+                events,
+                queue);
         ledger = new PostgresLedger(jdbi, vault, shards, queue, pulse, Duration.ofSeconds(5));
     }
 

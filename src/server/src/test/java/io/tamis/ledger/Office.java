@@ -35,7 +35,7 @@ final class Office {
         this.node = node;
         rules = new RetentionRules(node.clock, "P0D", "P0D", "P3Y", "P5Y", "P3Y", "P10Y");
         holds = new LegalHolds(node.jdbi, node.ledger, node.events, node.clock);
-        erasure = new KeyErasure(node.jdbi, node.ledger, node.events, rules, node.keys, node.clock);
+        erasure = new KeyErasure(node.jdbi, node.ledger, node.events, rules, node.keys, node.dataKeys, node.clock);
         rotation = new KekRotation(node.jdbi, node.ledger, node.events, node.dataKeys, node.keys);
         reader = new LogReader(node.jdbi, node.vault, node.shards, node.pulse);
         var tokens = new SearchTokens(node.keys);

@@ -177,15 +177,65 @@ class RolloverTest {
         assertEquals(SECOND, row(event).event().log());
     }
 
+    /** A machine that wakes up in 2029 for a second must not open that year's log for good. */
     @Test
-    void step_anYearWithoutEntries_isSkipped() {
+    void step_clockAheadOfTheDatabases_staysInTheOpenLog() {
         appended();
         node.step(epoch);
-        node.clock.set(Instant.parse("2029-05-01T00:00:00Z"));
-        node.pulse.seenHealthy();
+        var right = new LedgerNode.TestClock();
+        node.databaseClock = right;
+        for (var wrong : List.of(NEW_YEAR, Instant.parse("2029-05-01T00:00:00Z"))) {
+            set(wrong);
+            var event = appended();
+            assertInstanceOf(Sequencer.Step.Done.class, node.step(epoch));
+            assertEquals(1, node.count("ledger_head"));
+            assertEquals(EntryRows.LOG_ID, row(event).event().log());
+            assertVerifies(event);
+        }
+        set(right.instant());
+        appended();
         node.step(epoch);
-        assertEquals("test.example/ledger/2029", node.shards.open().origin().value());
+        assertEquals("test.example/ledger/2026", node.shards.open().origin().value());
+    }
+
+    /** Nor does the database's clock decide alone. */
+    @Test
+    void step_databasesClockAhead_staysInTheOpenLog() {
+        node.databaseClock = () -> NEW_YEAR;
+        appended();
+        node.step(epoch);
+        assertEquals(1, node.count("ledger_head"));
+    }
+
+    /** Both clocks wrong in the same way, as on one machine: a year at most, and never one beyond the next. */
+    @Test
+    void step_bothClocksJumpOverAYear_staysInTheOpenLog() {
+        appended();
+        node.step(epoch);
+        set(Instant.parse("2028-05-01T00:00:00Z"));
+        var event = appended();
+        assertInstanceOf(Sequencer.Step.Done.class, node.step(epoch));
+        assertEquals(1, node.count("ledger_head"));
+        assertVerifies(event);
+        newYear();
+        node.step(epoch);
+        assertEquals("test.example/ledger/2027", node.shards.open().origin().value());
+    }
+
+    /** At midnight the database may be some milliseconds behind: the year turns when it is there too, asked once a second. */
+    @Test
+    void step_databaseALittleBehind_turnsWhenItIsThere() {
+        node.databaseClock = () -> node.clock.instant().minusMillis(500);
+        newYear();
+        node.step(epoch);
+        assertEquals(1, node.count("ledger_head"));
+        set(NEW_YEAR.plusMillis(900));
+        node.step(epoch);
+        assertEquals(1, node.count("ledger_head"), "not asked again so soon");
+        set(NEW_YEAR.plusMillis(1000));
+        node.step(epoch);
         assertEquals(2, node.count("ledger_head"));
+        assertEquals(EventType.LOG_OPENED, event(SECOND, 0).type().orElseThrow());
     }
 
     /** A follower that has not heard of the new log seals for the old one, and learns of the new one when it reads. */
@@ -244,7 +294,11 @@ class RolloverTest {
     }
 
     private void newYear() {
-        node.clock.set(NEW_YEAR);
+        set(NEW_YEAR);
+    }
+
+    private void set(Instant instant) {
+        node.clock.set(instant);
         node.pulse.seenHealthy();
     }
 
