@@ -743,7 +743,7 @@ class AuditVerificationTest {
     void report_forPeople_endsWithTheVerdict() {
         List<String> lines = verify(LogBook.honest()).lines();
         assertEquals("VALID: everything holds", lines.getLast());
-        assertEquals("policy     1 decisions on 4 columns decided again under 1 bundle(s)", lines.get(3));
+        assertEquals("policy     1 decisions on 4 columns decided again under 1 bundle(s)", lines.get(5));
         List<String> broken =
                 new ArrayList<>(verify(LogBook.honest().drop(CHARGED)).lines());
         assertTrue(
