@@ -93,6 +93,6 @@ class JobReader {
     }
 
     private JobView view(Handle tx, JobRow job) {
-        return JobView.of(job, rows.history(tx, job.id()), tick, clock, witnesses.showing(job));
+        return JobView.of(job, rows.history(tx, job.id()), tick, clock, witnesses.showing(tx, job));
     }
 }

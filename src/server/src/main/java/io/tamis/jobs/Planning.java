@@ -85,6 +85,18 @@ class Planning {
     }
 
     /**
+     * The plan again, from the stored request: empty when the version, the declaration or the agreement is gone, or when a
+     * new bundle makes another plan of it. The job was admitted, priced and named in the answer cache as the old one.
+     */
+    Optional<Prepared> again(Handle tx, JobRow job) {
+        return look(tx, job.actor(), job.request()) instanceof Sight.Seen(Asked asked)
+                        && plan(job.actor(), job.request(), asked) instanceof Outcome.Ready(Prepared ready)
+                        && ready.cacheKey().equals(job.cacheKey())
+                ? Optional.of(ready)
+                : Optional.empty();
+    }
+
+    /**
      * A platform's rules in the policy are about its own data: the owner works under the consent it was given. Of another's
      * data a platform gets, besides, no more than the policy lets a merchant have: who is given data through an agreement
      * does not become its analyst by that.

@@ -100,7 +100,7 @@ class Runner {
     /** One job that cannot be prepared must end, or it would be taken again for ever and hold up everybody's. */
     private Optional<Prepared> runnable(Handle tx, JobRow job) {
         try {
-            return prepare(tx, job);
+            return planning.again(tx, job);
         } catch (RuntimeException damaged) {
             LOG.warnf(
                     "job %s cannot be prepared: %s",
@@ -109,27 +109,14 @@ class Runner {
         }
     }
 
-    /**
-     * The plan again, from the stored request: empty when the version, the declaration or the agreement is gone, or when a
-     * new bundle makes another plan of it. The job was admitted, priced and named in the answer cache as the old one.
-     */
-    private Optional<Prepared> prepare(Handle tx, JobRow job) {
-        return planning.look(tx, job.actor(), job.request()) instanceof Sight.Seen(Asked asked)
-                        && planning.plan(job.actor(), job.request(), asked)
-                                instanceof Planning.Outcome.Ready(Prepared ready)
-                        && ready.cacheKey().equals(job.cacheKey())
-                ? Optional.of(ready)
-                : Optional.empty();
-    }
-
     private void run(JobId id, ScanLimits limits) {
         JobRow job = jdbi.inTransaction(tx -> rows.byId(tx, id)).orElseThrow();
         if (job.state() != JobState.RUNNING) {
             return;
         }
         try {
-            Prepared prepared =
-                    jdbi.inTransaction(tx -> prepare(tx, job)).orElseThrow(() -> new JobsException(Code.JOB_FAILED));
+            Prepared prepared = jdbi.inTransaction(tx -> planning.again(tx, job))
+                    .orElseThrow(() -> new JobsException(Code.JOB_FAILED));
             PartialSums sums = prepared.type().scan(prepared.plan(), inputs(prepared.asked(), limits));
             Release release = Releaser.release(prepared.plan().release(), sums, noise);
             jdbi.useTransaction(tx -> settlement.release(tx, id, prepared, release));

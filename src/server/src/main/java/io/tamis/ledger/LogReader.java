@@ -6,6 +6,7 @@ import io.tamis.data.PartyId;
 import io.tamis.data.Role;
 import io.tamis.log.EntrySealing;
 import io.tamis.log.ExportEntry;
+import io.tamis.log.LedgerEvent;
 import io.tamis.log.LogEntry;
 import io.tamis.log.TlogProof;
 import jakarta.inject.Singleton;
@@ -18,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Finds entries, opens them and judges who may read one. */
 @Singleton
-final class LogReader {
+final class LogReader implements Entries {
     private final Jdbi jdbi;
     private final EventVault vault;
     private final Shards shards;
@@ -69,6 +70,11 @@ final class LogReader {
             return recorded.map(row -> found(handle, OptionalLong.of(row.index()), row.event()))
                     .or(() -> waiting.map(event -> found(handle, OptionalLong.empty(), event)));
         });
+    }
+
+    @Override
+    public Optional<LedgerEvent> event(EventId id) {
+        return find(id).flatMap(Found::opened).map(EntrySealing.Opened::event);
     }
 
     /** By place in the open log. */

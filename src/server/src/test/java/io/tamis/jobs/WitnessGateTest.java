@@ -161,6 +161,67 @@ class WitnessGateTest {
         TestApi.result("gate-held", job).then().statusCode(200);
     }
 
+    /** Whoever administers the database makes the job name another job's decision, which witnesses have seen. */
+    @Test
+    void decisionOfAnotherJob_opensNothing() {
+        cosignatures.use(new Said(true, event -> true));
+        String earlier = submitted("gate-other");
+        TestApi.await("gate-other", earlier).then().body("state", equalTo("SUCCEEDED"));
+        EventId other = witnessed(earlier).orElseThrow();
+        cosignatures.use(new Said(true, event -> event.equals(other) || exchanged(event, other)));
+        String job = submitted("gate-swapped");
+        TestApi.await("gate-swapped", job)
+                .then()
+                .body("state", equalTo("REFUSED"))
+                .body("cause", equalTo("WITNESS_UNAVAILABLE"));
+        assertEquals(Optional.of(other), witnessed(job));
+        assertEquals(List.of("REFUNDED"), charges(job));
+    }
+
+    /** Nor does it help to make it name none, or another job's release, once its scan is over. */
+    @Test
+    void namesErasedOrExchangedAfterTheScan_showNothing() {
+        cosignatures.use(new Said(true, event -> true));
+        String earlier = submitted("gate-first");
+        TestApi.await("gate-first", earlier).then().body("state", equalTo("SUCCEEDED"));
+        cosignatures.use(new Said(true, this::isDecision));
+        String job = submitted("gate-null");
+        await(() -> "SUCCEEDED".equals(stored(job)));
+        await(() -> TestApi.result("gate-null", job).statusCode() == 503);
+        change("update job set witnessed_event = null where job_id = :job", job, earlier);
+        TestApi.result("gate-null", job).then().statusCode(503);
+        cosignatures.use(new Said(true, event -> true));
+        TestApi.result("gate-null", job).then().statusCode(200);
+        change(
+                "update job set release_event = (select release_event from job where job_id = :other) where job_id = :job",
+                job,
+                earlier);
+        TestApi.result("gate-null", job).then().statusCode(503);
+    }
+
+    private void change(String statement, String job, String other) {
+        jdbi.useHandle(handle -> {
+            try (var update = handle.createUpdate(statement)) {
+                update.bind("job", JobId.parse(job).value());
+                if (statement.contains(":other")) {
+                    update.bind("other", JobId.parse(other).value());
+                }
+                assertEquals(1, update.execute());
+            }
+        });
+    }
+
+    /** Not while the job's row is locked: the thread that asks may be the one that holds it. */
+    private boolean exchanged(EventId decision, EventId other) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                update job set witnessed_event = :other where job_id in
+                    (select job_id from job where witnessed_event = :decision for update skip locked)""")
+                .bind("other", other.value())
+                .bind("decision", decision.value())
+                .execute());
+        return false;
+    }
+
     @Test
     void answerFromTheCache_isHeldToo() {
         cosignatures.useOwn();
