@@ -7,8 +7,8 @@ import java.util.Optional;
 /** What entries say, for those who must not believe a column that only names one. */
 public interface Entries {
     /**
-     * The event with this id; empty when there is none, or when it is erased. What does not open the commitment that the
-     * log holds throws {@link LedgerException} with {@code LEDGER_UNAVAILABLE}, or a {@code CryptoException}.
+     * The event with this id; empty when there is none, when it is erased, or when its row does not open the commitment
+     * beside it.
      */
     Optional<LedgerEvent> event(EventId id);
 }

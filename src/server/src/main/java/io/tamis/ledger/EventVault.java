@@ -1,8 +1,9 @@
 package io.tamis.ledger;
 
 import io.tamis.crypto.SecretBytes;
-import io.tamis.data.Code;
+import io.tamis.data.EventId;
 import io.tamis.data.RandomSource;
+import io.tamis.data.TamisException;
 import io.tamis.log.EntrySealing;
 import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
@@ -31,6 +32,9 @@ final class EventVault {
     /** Most keys that one record names: 200 ids fit into an event. */
     private static final int KEYS_PER_RECORD = 200;
 
+    /** Most damaged events named in our own log, by one process. */
+    private static final int DAMAGED_SAID_MAX = 1000;
+
     private static final Logger LOG = Logger.getLogger(EventVault.class);
 
     private final Jdbi jdbi;
@@ -39,6 +43,7 @@ final class EventVault {
     private final RandomSource random;
     private final LogNames names;
     private final Map<Short, EntrySealing> sealings = new ConcurrentHashMap<>();
+    private final Set<EventId> damagedSaid = ConcurrentHashMap.newKeySet();
 
     @Inject
     EventVault(Jdbi jdbi, LogNames names, DataKeys keys, Events events, RandomSource random) {
@@ -76,30 +81,45 @@ final class EventVault {
         return sealed(log, new EntrySealing(name), ready(tx, List.of(event)).keyOf(event), event);
     }
 
-    /**
-     * The event and its salt; empty when its key was destroyed. A body that does not open the commitment beside it throws
-     * {@code LEDGER_UNAVAILABLE}: somebody has edited the row, and once the key is destroyed the commitment is all there is.
-     */
-    Optional<EntrySealing.Opened> open(Handle handle, SealedEvent event) {
+    /** The event and its salt, unless its key was destroyed or the row is damaged. A key that does not unwrap throws. */
+    Content open(Handle handle, SealedEvent event) {
         return openAll(handle, List.of(event)).getFirst();
     }
 
     /** What {@link #open} gives for each, with one statement for all keys. */
-    List<Optional<EntrySealing.Opened>> openAll(Handle handle, List<SealedEvent> sealed) {
+    List<Content> openAll(Handle handle, List<SealedEvent> sealed) {
         var opened =
                 keys.openAll(handle, sealed.stream().map(SealedEvent::keyId).collect(Collectors.toSet()));
         return sealed.stream()
-                .map(event -> Optional.ofNullable(opened.get(event.keyId())).map(key -> opened(key, event)))
+                .map(event -> Optional.ofNullable(opened.get(event.keyId()))
+                        .map(key -> opened(key, event))
+                        .orElseGet(Content.Erased::new))
                 .toList();
     }
 
-    private EntrySealing.Opened opened(SecretBytes key, SealedEvent event) {
-        var content = sealing(event.log()).open(key, event.id(), event.sealed());
-        if (!content.entry().equals(event.entry())) {
-            LOG.errorf("the body of event %s does not open its commitment", event.id());
-            throw new LedgerException(Code.LEDGER_UNAVAILABLE);
+    private Content opened(SecretBytes key, SealedEvent event) {
+        // Of no log we know: as little ours as a body that does not open.
+        return names.find(event.log())
+                .flatMap(known -> opened(key, event, sealing(event.log())))
+                .filter(content -> content.entry().equals(event.entry()))
+                .<Content>map(Content.Present::new)
+                .orElseGet(() -> damaged(event.id()));
+    }
+
+    private static Optional<EntrySealing.Opened> opened(SecretBytes key, SealedEvent event, EntrySealing sealing) {
+        try {
+            return Optional.of(sealing.open(key, event.id(), event.sealed()));
+        } catch (TamisException notOurs) {
+            return Optional.empty();
         }
-        return content;
+    }
+
+    /** Said once each, as every page and export meets it again; of very many the first ones are enough. */
+    private Content damaged(EventId event) {
+        if (damagedSaid.size() < DAMAGED_SAID_MAX && damagedSaid.add(event)) {
+            LOG.errorf("the body of event %s does not open its commitment: the row was written by hand", event);
+        }
+        return new Content.Damaged();
     }
 
     private static Set<KeyScope> scopes(Collection<LedgerEvent> batch, YearMonth month) {

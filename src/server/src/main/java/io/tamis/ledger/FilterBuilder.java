@@ -119,7 +119,7 @@ final class FilterBuilder {
     private BlockFilters.Filter filter(Handle tx, long block, List<SealedEvent> sealed) {
         var said = new HashSet<Long>();
         var keys = new HashSet<UUID>();
-        var opened = vault.openAll(tx, sealed);
+        var opened = vault.openAll(tx, sealed).stream().map(Content::opened).toList();
         for (int i = 0; i < sealed.size(); i++) {
             if (opened.get(i).isPresent()) {
                 keys.add(sealed.get(i).keyId());

@@ -31,12 +31,15 @@ final class LogNames {
 
     /** The name of a log of which this process has seen a row. */
     Origin of(short log) {
-        return known(log)
-                .or(() -> {
-                    jdbi.useHandle(this::refresh);
-                    return known(log);
-                })
-                .orElseThrow(() -> new IllegalStateException("a row of a log that is not there"));
+        return find(log).orElseThrow(() -> new IllegalStateException("a row of a log that is not there"));
+    }
+
+    /** The name of a log; empty when there is none of this number. */
+    Optional<Origin> find(short log) {
+        return known(log).or(() -> {
+            jdbi.useHandle(this::refresh);
+            return known(log);
+        });
     }
 
     /** Learns of logs that have been opened since. */

@@ -32,20 +32,24 @@ final class LogReader implements Entries {
         this.pulse = pulse;
     }
 
-    /** An event found: its place once it is sequenced, its content unless it is erased. */
-    record Found(OptionalLong index, SealedEvent event, Optional<EntrySealing.Opened> opened) {
+    /** An event found: its place once it is sequenced, its content unless it is erased or damaged. */
+    record Found(OptionalLong index, SealedEvent event, Content content) {
+        Optional<EntrySealing.Opened> opened() {
+            return content.opened();
+        }
+
         /** The compliance officer reads all; a party reads what concerns it, unless it is for officers only. */
         boolean readableBy(Actor actor) {
             return actor.role() == Role.COMPLIANCE_OFFICER
                     || (concerns(actor.party())
-                            && opened.flatMap(content -> content.event().type())
+                            && opened().flatMap(known -> known.event().type())
                                     .filter(type -> !type.officerOnly())
                                     .isPresent());
         }
 
-        /** This party's own; an erased entry is nobody's any more. */
+        /** This party's own; an erased or damaged entry is nobody's any more. */
         boolean concerns(PartyId party) {
-            return opened.flatMap(content -> content.event().tenant())
+            return opened().flatMap(known -> known.event().tenant())
                     .filter(party.value()::equals)
                     .isPresent();
         }
@@ -55,9 +59,12 @@ final class LogReader implements Entries {
             return index.isEmpty() ? Optional.empty() : Optional.of(exported(index.getAsLong()));
         }
 
+        /** A damaged one with the commitment as it is stored: the tree's, or not, and then the root tells. */
         private ExportEntry exported(long at) {
-            return opened.<ExportEntry>map(content -> new ExportEntry.Present(at, content.salt(), content.event()))
-                    .orElseGet(() -> new ExportEntry.Erased(at, event.entry(), event.keyId()));
+            return switch (content) {
+                case Content.Present(var known) -> new ExportEntry.Present(at, known.salt(), known.event());
+                case Content.Erased(), Content.Damaged() -> new ExportEntry.Erased(at, event.entry(), event.keyId());
+            };
         }
     }
 

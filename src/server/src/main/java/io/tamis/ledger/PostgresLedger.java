@@ -183,6 +183,9 @@ final class PostgresLedger implements Ledger {
     }
 
     private boolean isOf(Handle handle, SealedEvent stored, LedgerEvent event) {
-        return vault.open(handle, stored).map(EntrySealing.Opened::event).equals(Optional.of(event));
+        return vault.open(handle, stored)
+                .opened()
+                .map(EntrySealing.Opened::event)
+                .equals(Optional.of(event));
     }
 }

@@ -190,13 +190,15 @@ final class Sequencer {
         return batch;
     }
 
-    /** The event sealed for this log: one that waited over the year's end was sealed for the one before. */
+    /**
+     * The event sealed for this log: one that waited over the year's end was sealed for the one before. What does not open
+     * cannot be sealed again, and what points at it takes its place: one row must not stop the log.
+     */
     private SealedEvent of(Handle tx, LogHead head, SealedEvent event) {
         if (event.log() == head.log()) {
             return event;
         }
-        LedgerEvent content =
-                vault.open(tx, event).map(EntrySealing.Opened::event).orElseGet(() -> pointingAt(event));
+        LedgerEvent content = opened(tx, event).orElseGet(() -> pointingAt(event));
         return vault.seal(tx, head.log(), head.origin(), content);
     }
 
@@ -204,8 +206,12 @@ final class Sequencer {
         if (one.commitment().equals(other.commitment())) {
             return true;
         }
-        var first = vault.open(tx, one).map(EntrySealing.Opened::event);
-        return first.isPresent() && first.equals(vault.open(tx, other).map(EntrySealing.Opened::event));
+        var first = opened(tx, one);
+        return first.isPresent() && first.equals(opened(tx, other));
+    }
+
+    private Optional<LedgerEvent> opened(Handle tx, SealedEvent event) {
+        return vault.open(tx, event).opened().map(EntrySealing.Opened::event);
     }
 
     private LedgerEvent pointingAt(SealedEvent event) {
@@ -217,9 +223,8 @@ final class Sequencer {
 
     private SealedEvent underFreshId(Handle tx, LogHead head, SealedEvent event) {
         var correction = pointingAt(event);
-        LedgerEvent renamed = vault.open(tx, event)
-                .flatMap(opened -> renamed(opened.event(), correction))
-                .orElse(correction);
+        LedgerEvent renamed =
+                opened(tx, event).flatMap(opened -> renamed(opened, correction)).orElse(correction);
         return vault.seal(tx, head.log(), head.origin(), renamed);
     }
 

@@ -290,6 +290,7 @@ class KeyErasureTest {
         assertTrue(stranger.jdbi
                 .withHandle(
                         handle -> stranger.vault.open(handle, office.read(event).event()))
+                .opened()
                 .isPresent());
         destroyAgain();
         assertEquals(2, office.rotation.rotate(Office.OFFICER));
@@ -298,6 +299,7 @@ class KeyErasureTest {
         var fresh = new LedgerNode(node.jdbi, node.keys);
         assertTrue(fresh.jdbi
                 .withHandle(handle -> fresh.vault.open(handle, office.read(kept).event()))
+                .opened()
                 .isPresent());
         restore();
         var again = new LedgerNode(node.jdbi, node.keys);

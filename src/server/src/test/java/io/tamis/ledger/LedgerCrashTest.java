@@ -310,6 +310,7 @@ class LedgerCrashTest {
                     .getFirst();
             return node.vault
                     .open(handle, row.event())
+                    .opened()
                     .map(EntrySealing.Opened::event)
                     .orElseThrow();
         });

@@ -323,6 +323,7 @@ class RolloverTest {
             var row = EntryRows.page(handle, log, index, 1).getFirst();
             return node.vault
                     .open(handle, row.event())
+                    .opened()
                     .map(EntrySealing.Opened::event)
                     .orElseThrow();
         });
