@@ -32,14 +32,21 @@ class CosignatureRows {
                 .execute());
     }
 
-    /** The largest size this witness has cosigned. */
-    OptionalLong largest(Origin origin, VerifierKey witness) {
+    /** Sizes above one and up to another one. */
+    record Sizes(long above, long upTo) {}
+
+    /**
+     * The largest size this witness has cosigned, up to the published one: nothing larger can be cosigned yet, and a row that
+     * somebody wrote must not hide the true ones below it.
+     */
+    OptionalLong largest(Origin origin, long published, VerifierKey witness) {
         return jdbi
                 .withHandle(handle -> handle.createQuery("""
-                        SELECT size FROM ledger_cosignature WHERE origin = :origin AND witness = :witness
+                        SELECT size FROM ledger_cosignature WHERE origin = :origin AND witness = :witness AND size <= :published
                         ORDER BY size DESC LIMIT 1""")
                         .bind("origin", origin.value())
                         .bind("witness", witness.toString())
+                        .bind("published", published)
                         .mapTo(Long.class)
                         .findOne())
                 .stream()
@@ -47,14 +54,15 @@ class CosignatureRows {
                 .findFirst();
     }
 
-    /** The largest size above this one with as many of these witnesses. */
-    Optional<Long> largest(Origin origin, long above, List<VerifierKey> witnesses, int quorum) {
+    /** The largest of these sizes with as many of these witnesses. */
+    Optional<Long> largest(Origin origin, Sizes sizes, List<VerifierKey> witnesses, int quorum) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                 SELECT size FROM ledger_cosignature
-                WHERE origin = :origin AND size > :above AND witness = ANY(:witnesses)
+                WHERE origin = :origin AND size > :above AND size <= :published AND witness = ANY(:witnesses)
                 GROUP BY size HAVING count(*) >= :quorum ORDER BY size DESC LIMIT 1""")
                 .bind("origin", origin.value())
-                .bind("above", above)
+                .bind("above", sizes.above())
+                .bind("published", sizes.upTo())
                 .bindArray("witnesses", String.class, names(witnesses))
                 .bind("quorum", quorum)
                 .mapTo(Long.class)

@@ -8,6 +8,7 @@ import io.tamis.ledger.Ledger;
 import io.tamis.ledger.Logs;
 import io.tamis.ledger.PublishedLog;
 import io.tamis.ledger.PublishedLog.Published;
+import io.tamis.ledger.witness.CosignatureRows.Sizes;
 import io.tamis.log.Checkpoint;
 import io.tamis.log.Decimal;
 import io.tamis.log.Origin;
@@ -156,17 +157,26 @@ class StoredCosignatures implements Cosignatures {
     }
 
     long largest(Origin origin, VerifierKey witness) {
-        return rows.largest(origin, witness).orElse(0);
+        return log(origin)
+                .map(log -> rows.largest(origin, published(log), witness).orElse(0))
+                .orElse(0L);
     }
 
     private void refresh(Origin origin) {
         int enough = Math.max(1, quorum());
-        logs.all().stream()
-                .filter(log -> log.origin().equals(origin))
-                .findFirst()
-                .ifPresent(log -> rows.largest(origin, size(origin), keys(), enough)
+        log(origin)
+                .ifPresent(log -> rows.largest(origin, new Sizes(size(origin), published(log)), keys(), enough)
                         .flatMap(size -> published(log, size, enough))
                         .ifPresent(published -> advance(origin, published)));
+    }
+
+    private Optional<PublishedLog> log(Origin origin) {
+        return logs.all().stream().filter(log -> log.origin().equals(origin)).findFirst();
+    }
+
+    /** The size of the newest checkpoint. */
+    private static long published(PublishedLog log) {
+        return log.latest().map(now -> now.head().size()).orElse(0L);
     }
 
     private void advance(Origin origin, Published published) {
@@ -186,9 +196,6 @@ class StoredCosignatures implements Cosignatures {
 
     /** The checkpoint of this size if enough cosignatures of it verify, with their lines. */
     private Optional<Published> published(PublishedLog log, long size, int enough) {
-        if (log.latest().filter(now -> now.head().size() >= size).isEmpty()) {
-            return Optional.empty();
-        }
         List<SignedNote.Signature> lines = verified(log, size);
         if (lines.size() < enough) {
             return Optional.empty();

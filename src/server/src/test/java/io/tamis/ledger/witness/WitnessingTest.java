@@ -312,6 +312,24 @@ class WitnessingTest {
         assertTrue(store.newest(logs.open().origin()).isEmpty());
     }
 
+    /** A row of a size that is not reached yet hides nothing: not the true ones, and not where the witness is. */
+    @Test
+    void rowOfAHugeSize_pinsNothing() {
+        var witness = witness();
+        new CosignatureRows(jdbi)
+                .insert(
+                        logs.open().origin(),
+                        Long.MAX_VALUE,
+                        witness.peer().key(),
+                        witness.cosign(published().note().text()));
+        var client = client(1, witness.peer());
+        assertTrue(client.covered(LONG));
+        long size = published().head().size();
+        long known = client.store.largest(logs.open().origin(), witness.peer().key());
+        assertTrue(known > 0 && known <= published().head().size(), () -> known + " of " + size);
+        assertTrue(client.store.newest(logs.open().origin()).isPresent());
+    }
+
     @Test
     void anotherReplica_readsWhatTheLeaderStored() {
         var witness = witness();
