@@ -20,8 +20,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -40,6 +40,9 @@ public class LedgerResource {
     /** Exports at a time: each reads the whole log. */
     private static final int EXPORTS_MAX = 2;
 
+    /** How long an export that was let in waits for its turn; then its stream ends. */
+    private static final Duration EXPORT_PATIENCE = Duration.ofSeconds(10);
+
     private static final int REFERENCE_MAX = 64;
     private static final String ANCHORED = "anchored";
 
@@ -53,7 +56,7 @@ public class LedgerResource {
     private final Shards shards;
     private final LogSigners signers;
     private final Cosignatures cosignatures;
-    private final Semaphore exports = new Semaphore(EXPORTS_MAX);
+    private final ExportTurns exports = new ExportTurns(EXPORTS_MAX, EXPORT_PATIENCE);
 
     LedgerResource(
             LogReader reader,
@@ -141,7 +144,7 @@ public class LedgerResource {
             @Parameter(ref = "cursor") @QueryParam("cursor") @DefaultValue("0") String cursor) {
         long first = OfficerRequests.number(cursor, Json.Int.MAGNITUDE_MAX);
         EntryQuery query = asked.query();
-        if (!exports.tryAcquire()) {
+        if (!exports.takeNow()) {
             throw new LedgerException(Code.RATE_LIMITED);
         }
         try {
@@ -153,7 +156,7 @@ public class LedgerResource {
             page.next().ifPresent(next -> answer.header("Tamis-Next", Long.toString(next)));
             return answer.build();
         } finally {
-            exports.release();
+            exports.giveBack();
         }
     }
 
@@ -229,17 +232,17 @@ public class LedgerResource {
     @APIResponse(responseCode = "429", ref = "RateLimited")
     public Response exported(@Parameter(ref = "year") @QueryParam("year") Optional<String> year) {
         Shard log = year.isEmpty() ? shards.open() : shards.ofYear(year.get());
-        // Refused while there is still a status to refuse with; who slips past waits for its turn in the stream.
-        if (exports.availablePermits() == 0) {
+        // Refused while there is still a status to refuse with; who slips past waits a while in the stream.
+        if (!exports.anyFree()) {
             throw new LedgerException(Code.RATE_LIMITED);
         }
         var published = audit.exported(caller.actor(), log);
         StreamingOutput body = out -> {
-            exports.acquireUninterruptibly();
+            exports.take();
             try {
                 export.write(log, published, out);
             } finally {
-                exports.release();
+                exports.giveBack();
             }
         };
         return Response.ok(body)
