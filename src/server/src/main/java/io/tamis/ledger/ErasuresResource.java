@@ -36,12 +36,15 @@ class ErasuresResource {
     private final KeyErasure erasure;
     private final Retentions retentions;
     private final KekRotation rotation;
+    private final Audit audit;
     private final CurrentActor caller;
 
-    ErasuresResource(KeyErasure erasure, Retentions retentions, KekRotation rotation, CurrentActor caller) {
+    ErasuresResource(
+            KeyErasure erasure, Retentions retentions, KekRotation rotation, Audit audit, CurrentActor caller) {
         this.erasure = erasure;
         this.retentions = retentions;
         this.rotation = rotation;
+        this.audit = audit;
         this.caller = caller;
     }
 
@@ -85,7 +88,7 @@ class ErasuresResource {
     @GET
     @Path("/erasures")
     @RolesAllowed("compliance-officer")
-    @Operation(summary = "List erasures, and whether they are final")
+    @Operation(summary = "List erasures, and whether they are final; itself logged")
     @APIResponse(responseCode = "200", ref = "Erasures")
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public String erasures(
@@ -93,6 +96,7 @@ class ErasuresResource {
             @Parameter(ref = "limit") @QueryParam("limit") @DefaultValue("50") String limit) {
         int max = OfficerRequests.limit(limit);
         var after = cursor.isEmpty() ? new UUID(0, 0) : EventId.parse(cursor).value();
+        audit.viewed(caller.actor(), "erasures");
         var page = erasure.page(after, max);
         var body = Json.object()
                 .put(
@@ -107,9 +111,10 @@ class ErasuresResource {
     @GET
     @Path("/retention")
     @RolesAllowed("compliance-officer")
-    @Operation(summary = "Read how long entries are kept, and what is due to be erased")
+    @Operation(summary = "Read how long entries are kept, and what is due to be erased; itself logged")
     @APIResponse(responseCode = "200", ref = "Retention")
     public String retention() {
+        audit.viewed(caller.actor(), "retention");
         return retentions.told(DUE_MAX).canonical();
     }
 

@@ -30,17 +30,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 @Singleton
 class HoldsResource {
+    /** What the log says was read. */
+    private static final String VIEWED = "holds";
+
     private final LegalHolds holds;
+    private final Audit audit;
     private final CurrentActor caller;
 
-    HoldsResource(LegalHolds holds, CurrentActor caller) {
+    HoldsResource(LegalHolds holds, Audit audit, CurrentActor caller) {
         this.holds = holds;
+        this.audit = audit;
         this.caller = caller;
     }
 
     @GET
     @RolesAllowed("compliance-officer")
-    @Operation(summary = "List legal holds, lifted ones too")
+    @Operation(summary = "List legal holds, lifted ones too; itself logged")
     @APIResponse(responseCode = "200", ref = "Holds")
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public String list(
@@ -48,6 +53,7 @@ class HoldsResource {
             @Parameter(ref = "limit") @QueryParam("limit") @DefaultValue("50") String limit) {
         int max = OfficerRequests.limit(limit);
         String after = cursor.isEmpty() ? "" : id(cursor);
+        audit.viewed(caller.actor(), VIEWED);
         var page = holds.page(after, max);
         var body = Json.object()
                 .put("items", Json.array(page.stream().map(LegalHold::toJson).toList()));
@@ -60,12 +66,14 @@ class HoldsResource {
     @GET
     @Path("/{hold}")
     @RolesAllowed("compliance-officer")
-    @Operation(summary = "Read a legal hold")
+    @Operation(summary = "Read a legal hold; itself logged")
     @APIResponse(responseCode = "200", ref = "Hold")
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "404", ref = "NotFound")
     public String get(@Parameter(ref = "hold") @PathParam("hold") String hold) {
-        return holds.get(id(hold)).toJson().canonical();
+        String id = id(hold);
+        audit.viewed(caller.actor(), VIEWED);
+        return holds.get(id).toJson().canonical();
     }
 
     @PUT

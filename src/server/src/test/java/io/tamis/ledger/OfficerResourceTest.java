@@ -67,6 +67,22 @@ class OfficerResourceTest {
     }
 
     @Test
+    void holdsErasuresAndRetention_read_areLogged() {
+        for (String read : List.of("holds", "erasures", "retention")) {
+            String looked = "\"format\":\"" + read + "\"";
+            long before = looks(looked);
+            officer().get("/v1/ledger/" + read).then().statusCode(200);
+            assertEquals(before + 1, looks(looked), read);
+        }
+    }
+
+    private long looks(String format) {
+        return items("type=audit.viewed&party=" + OFFICE + "&limit=200", "event").stream()
+                .filter(event -> event.contains(format))
+                .count();
+    }
+
+    @Test
     void search_ofAnotherForm_isRefused() {
         for (String query : List.of(
                 "job=x",
