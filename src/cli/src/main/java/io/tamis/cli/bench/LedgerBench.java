@@ -102,8 +102,9 @@ public final class LedgerBench {
     }
 
     /** From the acknowledgement of an entry until the chain holds a head that covers it, as final. */
-    private static void anchored(BenchReport report, AnchoredOn chain, Lag anchors) {
+    private void anchored(BenchReport report, AnchoredOn chain, Lag anchors) {
         var times = new Quantiles(anchors.lags());
+        shell.err().printf("anchored after: p50 %s ms, p99 %s ms%n", times.millis(50), times.millis(99));
         report.add("anchor_p50_ms", times.millis(50), "ms", Optional.empty())
                 .add("anchor_p99_ms", times.millis(99), "ms, 10 s and finality", Goal.atMost(12_000));
         chain.dearest()
@@ -125,6 +126,7 @@ public final class LedgerBench {
                 .add("append_512_ack_p50_ms", many.acks().millis(50), "ms", Optional.empty())
                 .add("append_512_ack_p99_ms", many.acks().millis(99), "ms", Goal.atMost(250))
                 .add("checkpoint_lag_ms", new Quantiles(lag.lags()).millis(99), "ms, p99", Goal.atMost(1_000));
+        shell.err().printf("checkpoint behind: p99 %s ms%n", new Quantiles(lag.lags()).millis(99));
         Done single = told("512 in flight, 1 a request", load.run(new Shape(512, 1), Until.time(each)));
         report.add("append_single_512_per_s", number(single.perSecond()), "events/s", Optional.empty())
                 .add("append_single_512_ack_p99_ms", single.acks().millis(99), "ms", Optional.empty());
@@ -149,6 +151,10 @@ public final class LedgerBench {
         String at = leaves == TEN_MILLION ? "10m" : leaves == MILLION ? "1m" : "last";
         var goal = at.equals("last") ? Optional.<Goal>empty() : Goal.atMost(5);
         var times = proofTimes(platform, lag.newest());
+        shell.err()
+                .printf(
+                        "proofs at %d leaves: p50 %s ms, p99 %s ms%n",
+                        lag.newest() + 1, times.millis(50), times.millis(99));
         report.add("proof_p50_ms_" + at, times.millis(50), "ms", Optional.empty())
                 .add("proof_p99_ms_" + at, times.millis(99), "ms", goal)
                 .add("leaves_" + at, number(lag.newest() + 1), "leaves", Optional.empty());
