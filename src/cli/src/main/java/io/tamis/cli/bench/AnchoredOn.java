@@ -23,7 +23,7 @@ record AnchoredOn(Devnet devnet, ApiClient anybody) {
         return anchors(1).at("anchored").at("size").integerOrZero();
     }
 
-    /** The dearest of the newest anchors, in gas; the first one of a log proves nothing and is cheaper. */
+    /** The dearest of the newest anchors, in gas. */
     OptionalLong dearest() {
         List<JsonView> items = anchors(ANCHORS).at("items").items();
         return items.stream()
