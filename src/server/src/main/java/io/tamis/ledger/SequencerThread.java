@@ -47,7 +47,7 @@ final class SequencerThread {
             DirectQueue queue,
             Pulse pulse,
             InstantSource clock,
-            @ConfigProperty(name = "tamis.checkpoint.interval", defaultValue = "1S") Duration checkpointInterval) {
+            @ConfigProperty(name = "tamis.checkpoint.interval", defaultValue = "0.9S") Duration checkpointInterval) {
         this.jdbi = jdbi;
         this.sequencer = sequencer;
         this.shards = shards;
