@@ -35,7 +35,11 @@ public enum EventType {
     TAGS_COMMITTED("tags.committed"),
     TAGS_AUDITED("tags.audited"),
     TAGS_UPLOADED("tags.uploaded"),
+    /** Key holders began to make a collective key, came to an end with it, or to none. */
+    KEY_CEREMONY("key.ceremony"),
     KEY_CREATED("key.created"),
+    /** Key holders were asked to open an aggregate. */
+    TICKET_ISSUED("ticket.issued"),
     KEY_SHARE_USED("key.share-used"),
     KEY_DESTROYED("key.destroyed"),
     /** An officer placed, changed or lifted a legal hold. */

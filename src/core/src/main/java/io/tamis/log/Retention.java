@@ -35,6 +35,7 @@ public enum Retention {
                     RELEASE_DELIVERED,
                     CONSENT_CHANGED,
                     SUBJECT_CHANGED,
+                    TICKET_ISSUED,
                     KEY_SHARE_USED,
                     REDLINE_VIOLATED,
                     COUNCIL_DECIDED -> DECISIONS;
@@ -49,6 +50,7 @@ public enum Retention {
                     POLICY_ROLLED_BACK,
                     CATALOG_CHANGED,
                     ROLE_CHANGED,
+                    KEY_CEREMONY,
                     TAGS_COMMITTED,
                     TAGS_AUDITED,
                     TAGS_UPLOADED -> ACCOUNTS;

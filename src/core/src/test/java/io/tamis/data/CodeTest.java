@@ -26,6 +26,8 @@ class CodeTest {
                             "STATE_CONFLICT",
                             "SUBJECT_CHANGED",
                             "TICKET_ALREADY_OPENED",
+                            "KEY_EPOCH_MISSING",
+                            "SLOT_REFUSED",
                             "RETENTION_DUTY",
                             "LEGAL_HOLD",
                             "VERSION_EXISTS")),
@@ -46,6 +48,8 @@ class CodeTest {
                             "AGG_NOT_ALLOWED",
                             "NO_BOUNDS",
                             "MAY_FAIL_AT_RUNTIME",
+                            "TAGS_MISSING",
+                            "COMMON_CONTROL",
                             "NEEDS_PUBLIC_GROUPS",
                             "PLAN_TOO_LARGE",
                             "POLICY_DENIED",
@@ -68,6 +72,7 @@ class CodeTest {
                             "APPROVAL_REJECTED",
                             "APPROVAL_EXPIRED",
                             "CANCELLED",
+                            "HOLDER_REFUSED",
                             "RELEASE_DENIED")));
 
     @Test
