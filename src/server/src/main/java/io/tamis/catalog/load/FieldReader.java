@@ -3,6 +3,7 @@ package io.tamis.catalog.load;
 import io.tamis.data.Column;
 import io.tamis.data.ColumnType;
 import io.tamis.data.DateRange;
+import io.tamis.data.IdentifierText;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -153,7 +154,7 @@ sealed interface FieldReader {
     record Numbered(Dictionary dictionary) implements FieldReader {
         @Override
         public long read(char[] text, int from, int length) {
-            return Text.clean(text, from, length) ? dictionary.number(new String(text, from, length)) : BAD;
+            return IdentifierText.isClean(text, from, length) ? dictionary.number(new String(text, from, length)) : BAD;
         }
     }
 
@@ -161,22 +162,7 @@ sealed interface FieldReader {
     record Text() implements FieldReader {
         @Override
         public long read(char[] text, int from, int length) {
-            return clean(text, from, length) ? 0 : BAD;
-        }
-
-        /**
-         * U+FFFD is what the decoder makes of bytes that are not UTF-8, so refusing it refuses them, with line and column
-         * known.
-         */
-        static boolean clean(char[] text, int from, int length) {
-            for (int at = from; at < from + length; at++) {
-                char c = text[at];
-                boolean lineBreak = c == '\t' || c == '\n' || c == '\r';
-                if ((c < ' ' && !lineBreak) || c == 0x7f || c == '\uFFFD') {
-                    return false;
-                }
-            }
-            return true;
+            return IdentifierText.isClean(text, from, length) ? 0 : BAD;
         }
     }
 

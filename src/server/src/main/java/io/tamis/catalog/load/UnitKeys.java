@@ -3,17 +3,14 @@ package io.tamis.catalog.load;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.data.DatasetId;
+import io.tamis.data.IdentifierText;
 import io.tamis.data.Semantic;
 import io.tamis.data.Unit;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Turns the text of the unit column into the person's key within the family: normalised first, so that two spellings of
@@ -26,9 +23,6 @@ import java.util.regex.Pattern;
 final class UnitKeys implements AutoCloseable {
     private static final byte[] DOMAIN = "tamis-unit-v1".getBytes(StandardCharsets.UTF_8);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final Pattern MOBILE = Pattern.compile("(?:(?:\\+|00)?86)?(1[3-9][0-9]{9})");
-    private static final Pattern MOBILE_PUNCTUATION = Pattern.compile("[ ()-]");
-    private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^\\p{L}\\p{N}]");
 
     private final Semantic semantic;
     private final FamilyKey key;
@@ -44,11 +38,11 @@ final class UnitKeys implements AutoCloseable {
 
     /** Reads a non-empty field; false when it is not an identifier of this kind. */
     boolean read(char[] text, int from, int count) {
-        if (!FieldReader.Text.clean(text, from, count)) {
+        if (!IdentifierText.isClean(text, from, count)) {
             return false;
         }
         if (!copyIfNormal(text, from, count)) {
-            var normalised = normalise(semantic, new String(text, from, count));
+            var normalised = IdentifierText.normalise(semantic, new String(text, from, count));
             if (normalised.isEmpty()) {
                 return false;
             }
@@ -84,7 +78,7 @@ final class UnitKeys implements AutoCloseable {
         Arrays.fill(normal, (byte) 0);
     }
 
-    /** The common case without garbage: what {@link #normalise} would leave as it is, or only put +86 before. */
+    /** The common case without garbage: what {@link IdentifierText#normalise} would leave as it is, or only put +86 before. */
     private boolean copyIfNormal(char[] text, int from, int count) {
         return switch (semantic.value()) {
             case "CN_MOBILE" -> count == 11 && copyMobile(text, from);
@@ -123,24 +117,5 @@ final class UnitKeys implements AutoCloseable {
         }
         length = at + count;
         return true;
-    }
-
-    /** The one spelling of an identifier (policies/transforms.yaml, normalise); empty when it is none of its kind. */
-    static Optional<String> normalise(Semantic semantic, String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
-        String normal = switch (semantic.value()) {
-            case "CN_MOBILE" -> mobile(plain);
-            case "EMAIL" -> plain.toLowerCase(Locale.ROOT);
-            case "CN_ID", "BANK_CARD" ->
-                NOT_ALPHANUMERIC.matcher(plain).replaceAll("").toUpperCase(Locale.ROOT);
-            default -> plain;
-        };
-        return normal.isEmpty() ? Optional.empty() : Optional.of(normal);
-    }
-
-    /** E.164 of a mobile number of mainland China; other numbers need libphonenumber and are refused until it is here. */
-    private static String mobile(String plain) {
-        var matcher = MOBILE.matcher(MOBILE_PUNCTUATION.matcher(plain).replaceAll(""));
-        return matcher.matches() ? "+86" + matcher.group(1) : "";
     }
 }
