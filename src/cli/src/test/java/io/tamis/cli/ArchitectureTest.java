@@ -35,7 +35,8 @@ class ArchitectureTest {
                         "io.tamis.log..",
                         "io.tamis.model..",
                         "io.tamis.synthetic..",
-                        "io.tamis.he..")
+                        "io.tamis.he..",
+                        "io.tamis.holder..")
                 .check(CODE);
     }
 

@@ -36,6 +36,15 @@ public record KeyName(String value) implements Comparable<KeyName> {
     /** Wraps the collaborations' pseudonym keys and the link files' keys: AES-256. */
     public static final KeyName PSEUDONYM_KEK = new KeyName("pseudonym-kek");
 
+    /** Signs decryption tickets, in the service's key store: Ed25519. */
+    public static final KeyName TICKET_SIGNING = new KeyName("ticket-signing");
+
+    /** Signs a key holder's messages and shares, in the holder's own key store: Ed25519. */
+    public static final KeyName HOLDER_SIGNING = new KeyName("holder-signing");
+
+    /** Wraps what a key holder keeps between steps, its share of a collective key among it: AES-256. */
+    public static final KeyName HOLDER_KEK = new KeyName("holder-kek");
+
     public KeyName {
         if (value.length() > 64 || !FORM.matcher(value).matches()) {
             throw new DataException(Code.INVALID_REQUEST);

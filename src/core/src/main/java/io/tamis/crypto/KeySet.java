@@ -16,7 +16,8 @@ public enum KeySet {
                     KeyName.LEDGER_SEARCH, KeyAlgorithm.HMAC_SHA256,
                     KeyName.DATASET_KEK, KeyAlgorithm.AES_256,
                     KeyName.DATASET_MAC, KeyAlgorithm.HMAC_SHA256,
-                    KeyName.PSEUDONYM_KEK, KeyAlgorithm.AES_256);
+                    KeyName.PSEUDONYM_KEK, KeyAlgorithm.AES_256,
+                    KeyName.TICKET_SIGNING, KeyAlgorithm.ED25519);
         }
     },
 
@@ -25,6 +26,16 @@ public enum KeySet {
         @Override
         Map<KeyName, KeyAlgorithm> keys() {
             return Map.of(KeyName.WITNESS_SIGNING, KeyAlgorithm.ED25519);
+        }
+    },
+
+    /** A key holder, which is a process of its own with an operator of its own. */
+    HOLDER {
+        @Override
+        Map<KeyName, KeyAlgorithm> keys() {
+            return Map.of(
+                    KeyName.HOLDER_SIGNING, KeyAlgorithm.ED25519,
+                    KeyName.HOLDER_KEK, KeyAlgorithm.AES_256);
         }
     };
 

@@ -1,0 +1,223 @@
+package io.tamis.holder.ticket;
+
+import io.tamis.data.Code;
+import io.tamis.data.CollaborationId;
+import io.tamis.data.DataException;
+import io.tamis.data.Hash;
+import io.tamis.data.JobId;
+import io.tamis.data.Json;
+import io.tamis.data.JsonFields;
+import io.tamis.data.PartyId;
+import io.tamis.data.PolicyRole;
+import io.tamis.log.BudgetRow;
+import io.tamis.policy.Region;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a server asks the active key holders to open: one masked sum a segment, of which each opens coefficient 0 and no
+ * other. Everything a holder's answer depends on is in it or named by its hash; meaning is in the RFC 8785 form, which the
+ * server signs ({@link SignedTicket}). A ticket proves nothing by itself: {@link TicketCheck} recomputes all of it.
+ *
+ * @param asked who asks, of what, under which rules
+ * @param keyEpoch number of the key epoch, from 1
+ * @param sources the platforms' tags in the order in which they are summed, each dataset once
+ * @param segments one number each; all have a label, or there is one without
+ * @param charges every budget row that the job was charged on
+ * @param activeSet who must answer: roster members, sorted, each once
+ * @param lambda statistical distance of the flooding noise, as in the roster
+ * @param approvals one for each owner where the policy asks for approval, else none
+ * @param evidence ledger entries with proofs: {@code job.submitted}, {@code budget.charged}, each {@code approval.given}
+ */
+public record DecryptionTicket(
+        TicketId id,
+        Asked asked,
+        long keyEpoch,
+        Hash rosterHash,
+        List<TicketSource> sources,
+        List<TicketSegment> segments,
+        TicketBounds bounds,
+        TicketNoise noise,
+        List<BudgetRow> charges,
+        List<PartyId> activeSet,
+        int lambda,
+        List<TicketApproval> approvals,
+        List<TicketEvidence> evidence,
+        Validity validity) {
+    /** Most datasets of a ticket. */
+    public static final int SOURCES_MAX = 8;
+
+    /** Most segments of a ticket. */
+    public static final int SEGMENTS_MAX = 64;
+
+    /** Most key holders of a roster. */
+    public static final int HOLDERS_MAX = 8;
+
+    /** Longest RFC 8785 form, in bytes. */
+    public static final int BYTES_MAX = 4 << 20;
+
+    static final int CHARGES_MAX = 1 + 4 * SOURCES_MAX;
+    private static final int LAMBDA_MAX = 128;
+    private static final String VERSION = "tamis-ticket/v1";
+
+    /**
+     * Who asks, of what, under which rules.
+     *
+     * @param merchant the party that reads the answer
+     * @param role under which policy role it asks
+     * @param region where it is
+     * @param bundle content hash of the policy bundle in force
+     */
+    public record Asked(
+            JobId job,
+            CollaborationId collaboration,
+            PartyId merchant,
+            PolicyRole role,
+            Region region,
+            Metric metric,
+            Hash bundle) {
+        public Asked {
+            Objects.requireNonNull(job);
+            Objects.requireNonNull(collaboration);
+            Objects.requireNonNull(merchant);
+            Objects.requireNonNull(role);
+            Objects.requireNonNull(region);
+            Objects.requireNonNull(metric);
+            Objects.requireNonNull(bundle);
+        }
+    }
+
+    /** From when to when, the end not included. */
+    public record Validity(Instant issuedAt, Instant expiresAt) {
+        public Validity {
+            if (!issuedAt.isBefore(expiresAt)) {
+                throw invalid();
+            }
+        }
+    }
+
+    public DecryptionTicket {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(asked);
+        Objects.requireNonNull(rosterHash);
+        Objects.requireNonNull(bounds);
+        Objects.requireNonNull(noise);
+        Objects.requireNonNull(validity);
+        sources = sized(sources, 1, SOURCES_MAX);
+        segments = sized(segments, 1, SEGMENTS_MAX);
+        charges = sized(charges, 1, CHARGES_MAX);
+        activeSet = sized(activeSet, 1, HOLDERS_MAX);
+        approvals = sized(approvals, 0, SOURCES_MAX);
+        evidence = sized(evidence, 0, SOURCES_MAX + 2);
+        int masks = sources.size();
+        if (keyEpoch < 1
+                || lambda < 1
+                || lambda > LAMBDA_MAX
+                || !segments.stream().allMatch(segment -> segment.masks().size() == masks)) {
+            throw invalid();
+        }
+        requireLabelled(segments);
+    }
+
+    private static void requireLabelled(List<TicketSegment> segments) {
+        var labels = new HashSet<String>();
+        boolean single = segments.size() == 1;
+        for (TicketSegment segment : segments) {
+            boolean fresh = segment.label().map(labels::add).orElse(single);
+            if (!fresh) {
+                throw invalid();
+            }
+        }
+    }
+
+    /** The form that is signed and hashed. */
+    public Json.Obj toJson() {
+        return Json.object()
+                .put("apiVersion", VERSION)
+                .put("id", id.toString())
+                .put("job", asked.job().toString())
+                .put("collaboration", asked.collaboration().value())
+                .put("merchant", asked.merchant().value())
+                .put("role", asked.role().name())
+                .put("region", asked.region().name())
+                .put("metric", asked.metric().name())
+                .put("bundle", asked.bundle().hex())
+                .put("keyEpoch", keyEpoch)
+                .put("roster", rosterHash.hex())
+                .put("sources", array(sources.stream().map(TicketSource::toJson).toList()))
+                .put(
+                        "segments",
+                        array(segments.stream().map(TicketSegment::toJson).toList()))
+                .put("outputs", Json.array(List.of(Json.of(0))))
+                .put("bounds", bounds.toJson())
+                .put("noise", noise.toJson())
+                .put("charges", array(charges.stream().map(BudgetRow::toJson).toList()))
+                .put(
+                        "activeSet",
+                        Json.strings(activeSet.stream().map(PartyId::value).toList()))
+                .put("lambda", lambda)
+                .put(
+                        "approvals",
+                        array(approvals.stream().map(TicketApproval::toJson).toList()))
+                .put(
+                        "evidence",
+                        array(evidence.stream().map(TicketEvidence::toJson).toList()))
+                .put("issuedAt", validity.issuedAt().toString())
+                .put("expiresAt", validity.expiresAt().toString())
+                .build();
+    }
+
+    /** Reads {@link #toJson()} strictly; {@code INVALID_REQUEST} or {@code TOO_LARGE} when it is none. */
+    public static DecryptionTicket fromJson(Json json) {
+        var fields = new JsonFields(json);
+        if (!fields.string("apiVersion", 32).equals(VERSION)
+                || !fields.value("outputs").canonical().equals("[0]")) {
+            throw invalid();
+        }
+        var ticket = new DecryptionTicket(
+                TicketId.parse(fields.string("id", 64)),
+                asked(fields),
+                fields.integer("keyEpoch", 1, Json.Int.MAGNITUDE_MAX),
+                TicketJson.hash(fields.value("roster")),
+                fields.list("sources", SOURCES_MAX, TicketSource::fromJson),
+                fields.list("segments", SEGMENTS_MAX, TicketSegment::fromJson),
+                TicketBounds.fromJson(fields.value("bounds")),
+                TicketNoise.fromJson(fields.value("noise")),
+                fields.list("charges", CHARGES_MAX, BudgetRow::fromJson),
+                fields.list("activeSet", HOLDERS_MAX, item -> new PartyId(JsonFields.text(item, 64))),
+                (int) fields.integer("lambda", 1, LAMBDA_MAX),
+                fields.optionalList("approvals", SOURCES_MAX, TicketApproval::fromJson),
+                fields.optionalList("evidence", SOURCES_MAX + 2, TicketEvidence::fromJson),
+                new Validity(TicketJson.instant(fields, "issuedAt"), TicketJson.instant(fields, "expiresAt")));
+        fields.end();
+        return ticket;
+    }
+
+    private static Asked asked(JsonFields fields) {
+        return new Asked(
+                JobId.parse(fields.string("job", 64)),
+                new CollaborationId(fields.string("collaboration", 64)),
+                new PartyId(fields.string("merchant", 64)),
+                fields.constant("role", PolicyRole.class),
+                fields.constant("region", Region.class),
+                fields.constant("metric", Metric.class),
+                TicketJson.hash(fields.value("bundle")));
+    }
+
+    private static <T> List<T> sized(List<T> items, int min, int max) {
+        if (items.size() < min || items.size() > max) {
+            throw invalid();
+        }
+        return List.copyOf(items);
+    }
+
+    private static Json.Arr array(List<Json.Obj> items) {
+        return Json.array(items);
+    }
+
+    private static DataException invalid() {
+        return new DataException(Code.INVALID_REQUEST);
+    }
+}
