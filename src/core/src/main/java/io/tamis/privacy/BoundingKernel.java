@@ -75,6 +75,8 @@ public final class BoundingKernel {
                 least[at] = clamp.min();
                 most[at] = clamp.max();
             }
+            // What only key holders can add up is no kernel's.
+            case Measure.SealedSum _ -> throw new PrivacyException(PrivacyException.Fault.OUT_OF_LIMITS);
         }
     }
 

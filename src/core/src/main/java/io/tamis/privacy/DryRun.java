@@ -61,7 +61,8 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
             predictions.add(prediction(spec, column.id(), spec.statistics().get(column.statistic()), sizes));
         }
         if (spec.layout().columns().stream()
-                .noneMatch(column -> spec.statistics().get(column.statistic()) instanceof Statistic.Users)) {
+                .noneMatch(column -> spec.statistics().get(column.statistic()) instanceof Statistic.Users
+                        || spec.statistics().get(column.statistic()) instanceof Statistic.PartyUsers)) {
             predictions.add(prediction(spec, IMPLICIT_USERS, new Statistic.Users(), sizes));
         }
         return new DryRun(predictions, belowUtilityFloor(spec, assumedUsers));
@@ -69,7 +70,10 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
 
     private static boolean belowUtilityFloor(ReleaseSpec spec, long assumedUsers) {
         for (int measure = 0; measure < spec.shares().size(); measure++) {
-            boolean counts = !(spec.kernel().measures().get(measure) instanceof Measure.Sum);
+            boolean counts = switch (spec.kernel().measures().get(measure)) {
+                case Measure.Users _, Measure.Count _ -> true;
+                case Measure.Sum _, Measure.SealedSum _ -> false;
+            };
             BigInteger twice = spec.spread(measure).halfWidth95().shiftLeft(1);
             if (counts && twice.compareTo(BigInteger.valueOf(assumedUsers)) > 0) {
                 return true;
@@ -84,6 +88,8 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
             case Statistic.Count(int at) -> List.of(at);
             case Statistic.Sum(int at) -> List.of(at);
             case Statistic.Mean(Statistic.Sum(int sum), Statistic.Count(int count)) -> List.of(sum, count);
+            case Statistic.PartyUsers(int party) -> List.of(party);
+            case Statistic.MeanPerUser(Statistic.Sum(int sum)) -> List.of(sum, 0);
         };
         var errors = new TreeMap<Long, BigDecimal>();
         for (long size : sizes) {
@@ -103,6 +109,7 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
         long each = switch (spec.kernel().measures().get(measure)) {
             case Measure.Users _, Measure.Count _ -> 1;
             case Measure.Sum(var clamp) -> clamp.magnitude();
+            case Measure.SealedSum opened -> opened.bound();
         };
         BigDecimal total = BigDecimal.valueOf(users).multiply(BigDecimal.valueOf(each));
         return new BigDecimal(spec.spread(measure).halfWidth95()).divide(total, MathContext.DECIMAL64);
@@ -112,7 +119,7 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
         String kind = switch (spec.kernel().measures().get(measure)) {
             case Measure.Users _ -> "COUNT_USERS";
             case Measure.Count _ -> "COUNT";
-            case Measure.Sum _ -> "SUM";
+            case Measure.Sum _, Measure.SealedSum _ -> "SUM";
         };
         Spread spread = spec.spread(measure);
         return new Part(kind, spec.shares().get(measure), spread.sigma(), spread.halfWidth95());

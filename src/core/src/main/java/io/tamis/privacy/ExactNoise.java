@@ -27,6 +27,17 @@ public final class ExactNoise implements Noise {
         return switch (spread) {
             case GaussianVariance variance -> new DiscreteGaussian(bits, variance)::draw;
             case LaplaceScale scale -> new DiscreteLaplace(bits, scale)::draw;
+            case SpreadSum(Spread each, int draws) -> summed(sampler(each), draws);
+        };
+    }
+
+    private static LongSupplier summed(LongSupplier each, int draws) {
+        return () -> {
+            long sum = 0;
+            for (int draw = 0; draw < draws; draw++) {
+                sum = PartialSums.add(sum, each.getAsLong());
+            }
+            return sum;
         };
     }
 }

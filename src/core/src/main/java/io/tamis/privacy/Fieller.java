@@ -50,6 +50,13 @@ final class Fieller {
                     BigDecimal reach = new BigDecimal(scale.halfWidth95()).add(HALF);
                     yield new Noised(BigDecimal.valueOf(value), Tail.variance(scale), reach.multiply(reach));
                 }
+                case SpreadSum sum
+                when sum.each() instanceof GaussianVariance ->
+                    new Noised(BigDecimal.valueOf(value), sum.variance(), Z2.multiply(sum.variance()));
+                case SpreadSum sum -> {
+                    BigDecimal reach = new BigDecimal(sum.halfWidth95()).add(HALF);
+                    yield new Noised(BigDecimal.valueOf(value), sum.variance(), reach.multiply(reach));
+                }
             };
         }
 

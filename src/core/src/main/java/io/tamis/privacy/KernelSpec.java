@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param groups number of declared groups; a query without keys has one
  * @param groupsMax L0: the most groups one person contributes to, at most {@code groups}
- * @param measures USERS first, then the others in the plan's canonical order
+ * @param measures USERS first, then the others in the plan's canonical order; or USERS of each party, then one
+ *     {@link Measure.SealedSum}
  */
 public record KernelSpec(int groups, int groupsMax, List<Measure> measures) {
     /** Greatest number of groups: arrays of this length times the measures are held per shard. */
@@ -21,9 +22,34 @@ public record KernelSpec(int groups, int groupsMax, List<Measure> measures) {
         PrivacyException.require(groups >= 1 && groups <= GROUPS_MAX);
         PrivacyException.require(groupsMax >= 1 && groupsMax <= groups);
         PrivacyException.require(!measures.isEmpty() && measures.size() <= MEASURES_MAX);
+        PrivacyException.require(opensSum(measures) || plain(measures));
+    }
+
+    /** k is judged on USERS, so it is always there, once, and first. */
+    private static boolean plain(List<Measure> measures) {
+        boolean plain = true;
         for (int i = 0; i < measures.size(); i++) {
-            // k is judged on USERS, so it is always there, once, and first.
-            PrivacyException.require((measures.get(i) instanceof Measure.Users) == (i == 0));
+            plain &= (measures.get(i) instanceof Measure.Users) == (i == 0);
+            plain &= !(measures.get(i) instanceof Measure.SealedSum);
         }
+        return plain;
+    }
+
+    /** USERS of each party, since each must reach k, and one sum over all of them. */
+    private static boolean opensSum(List<Measure> measures) {
+        int last = measures.size() - 1;
+        return last >= 1
+                && measures.getLast() instanceof Measure.SealedSum
+                && measures.subList(0, last).stream().allMatch(Measure.Users.class::isInstance);
+    }
+
+    /** True when the last measure is a sum that key holders open, and the others the users of each party. */
+    public boolean opensSum() {
+        return opensSum(measures);
+    }
+
+    /** Number of parties whose users are measured. */
+    public int parties() {
+        return opensSum() ? measures.size() - 1 : 1;
     }
 }

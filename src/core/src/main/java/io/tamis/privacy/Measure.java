@@ -80,4 +80,32 @@ public sealed interface Measure {
                     .build();
         }
     }
+
+    /**
+     * A sum over several parties' persons that nobody here can read: key holders open it, each adding the full noise first. A
+     * person adds at most a party's maxAbs at each party, in one group there; B = max(|min|, |max|) is over all of them.
+     *
+     * @param clamp what one person adds up to over all parties; not both zero
+     * @param holders how many add noise
+     */
+    record SealedSum(Clamp clamp, int holders) implements Measure {
+        public SealedSum {
+            PrivacyException.require(clamp.magnitude() >= 1 && holders >= 1 && holders <= SpreadSum.DRAWS_MAX);
+        }
+
+        @Override
+        public long bound() {
+            return clamp.magnitude();
+        }
+
+        @Override
+        public Json toJson() {
+            return Json.object()
+                    .put("kind", "SEALED_SUM")
+                    .put("min", Json.of(clamp.min()))
+                    .put("max", Json.of(clamp.max()))
+                    .put("holders", Json.of(holders))
+                    .build();
+        }
+    }
 }

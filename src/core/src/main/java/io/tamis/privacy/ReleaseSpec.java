@@ -78,7 +78,11 @@ public record ReleaseSpec(
             case Statistic.Count(int at) ->
                 at < kernel.measures().size() && kernel.measures().get(at) instanceof Measure.Count;
             case Statistic.Sum(int at) ->
-                at < kernel.measures().size() && kernel.measures().get(at) instanceof Measure.Sum;
+                at < kernel.measures().size()
+                        && (kernel.measures().get(at) instanceof Measure.Sum
+                                || kernel.measures().get(at) instanceof Measure.SealedSum);
+            case Statistic.PartyUsers(int party) -> kernel.opensSum() && party < kernel.parties();
+            case Statistic.MeanPerUser(Statistic.Sum sum) -> kernel.opensSum() && fits(sum, kernel);
             case Statistic.Mean(Statistic.Sum sum, Statistic.Count count) -> fits(sum, kernel) && fits(count, kernel);
         };
     }
@@ -93,9 +97,28 @@ public record ReleaseSpec(
         return loss().charge();
     }
 
-    /** The noise on a measure. */
+    /** The noise on a measure as released: all of it, where several parties add theirs. */
     public Spread spread(int measure) {
-        return shares.get(measure).spread(kernel.measures().get(measure), kernel.groupsMax());
+        Measure measured = kernel.measures().get(measure);
+        Spread each = shares.get(measure).spread(measured, kernel.groupsMax());
+        return switch (measured) {
+            case Measure.Users _, Measure.Count _, Measure.Sum _ -> each;
+            case Measure.SealedSum opened -> new SpreadSum(each, opened.holders());
+        };
+    }
+
+    /** The widest noise on the users of one party, times the parties: that on the users of all of them, or a little more. */
+    Spread spreadOfAllUsers() {
+        // The first share has what an even split leaves over, so the noise it buys is the narrowest.
+        return new SpreadSum(spread(kernel.parties() - 1), kernel.parties());
+    }
+
+    /**
+     * The least noised users of a party with which a group may be opened. Whoever opens it sees exact weights and must find k: with
+     * fewer than k exact users, {@code noised} reaches this with a chance of at most 2^-40.
+     */
+    public long usersToOpen(int party) {
+        return PartialSums.add(minUsers, Tail.rare(spread(party)).longValueExact());
     }
 
     /** The position of a group's value within the labels of one key. */

@@ -3,6 +3,7 @@ package io.tamis.privacy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The only way from exact sums to numbers that leave, for declared groups.
@@ -22,11 +23,9 @@ public final class Releaser {
     /** Releases the sums. Each call draws fresh noise and must be paid: a caller never calls twice for one charge. */
     public static Release release(ReleaseSpec spec, PartialSums sums, Noise noise) {
         PrivacyException.require(sums.groups() == spec.kernel().groups()
-                && sums.measures() == spec.kernel().measures().size());
-        List<MeasureNoise> measures = new ArrayList<>();
-        for (int measure = 0; measure < sums.measures(); measure++) {
-            measures.add(MeasureNoise.of(spec, measure));
-        }
+                && sums.measures() == spec.kernel().measures().size()
+                && !spec.kernel().opensSum());
+        List<MeasureNoise> measures = noises(spec);
         var rows = new ArrayList<ReleaseRow>(sums.groups());
         for (int group = 0; group < sums.groups(); group++) {
             // Every cell of every group gets its noise, shown or not: the work does not depend on the data.
@@ -36,19 +35,31 @@ public final class Releaser {
                         sums.at(measure, group),
                         noise.draw(measures.get(measure).spread()));
             }
-            rows.add(new ReleaseRow(group, cells(spec, measures, noised)));
+            rows.add(new ReleaseRow(
+                    group, noised[0] >= spec.minUsers() ? shown(spec, measures, noised) : withheld(spec)));
         }
         return new Release(rows);
     }
 
-    private static List<Cell> cells(ReleaseSpec spec, List<MeasureNoise> measures, long[] noised) {
-        boolean enough = noised[0] >= spec.minUsers();
-        return spec.statistics().stream()
-                .map(statistic -> enough ? cell(statistic, measures, noised) : new Cell.Suppressed())
+    static List<MeasureNoise> noises(ReleaseSpec spec) {
+        return IntStream.range(0, spec.kernel().measures().size())
+                .mapToObj(measure -> MeasureNoise.of(spec, measure))
                 .toList();
     }
 
-    private static Cell cell(Statistic statistic, List<MeasureNoise> measures, long[] noised) {
+    /** The cells of a group of which enough is known, from its noised measures. */
+    static List<Cell> shown(ReleaseSpec spec, List<MeasureNoise> measures, long[] noised) {
+        return spec.statistics().stream()
+                .map(statistic -> cell(spec, statistic, measures, noised))
+                .toList();
+    }
+
+    /** The cells of a group of too few. */
+    static List<Cell> withheld(ReleaseSpec spec) {
+        return spec.statistics().stream().<Cell>map(_ -> new Cell.Suppressed()).toList();
+    }
+
+    private static Cell cell(ReleaseSpec spec, Statistic statistic, List<MeasureNoise> measures, long[] noised) {
         return switch (statistic) {
             case Statistic.Users _ -> measures.get(0).shown(noised[0]);
             case Statistic.Count(int at) -> measures.get(at).shown(noised[at]);
@@ -59,11 +70,24 @@ public final class Releaser {
                                 measures.get(count).noised(noised[count]))
                         .<Cell>map(measures.get(sum)::forDisplay)
                         .orElseGet(Cell.Suppressed::new);
+            case Statistic.PartyUsers(int party) -> measures.get(party).shown(noised[party]);
+            case Statistic.MeanPerUser(Statistic.Sum(int sum)) ->
+                Fieller.mean(measures.get(sum).noised(noised[sum]), allUsers(spec, noised))
+                        .<Cell>map(measures.get(sum)::forDisplay)
+                        .orElseGet(Cell.Suppressed::new);
         };
     }
 
+    private static Fieller.Noised allUsers(ReleaseSpec spec, long[] noised) {
+        long users = 0;
+        for (int party = 0; party < spec.kernel().parties(); party++) {
+            users = PartialSums.add(users, noised[party]);
+        }
+        return Fieller.Noised.of(users, spec.spreadOfAllUsers());
+    }
+
     /** What is the same for all cells of one measure. */
-    private record MeasureNoise(Spread spread, BigDecimal sigma, BigDecimal halfWidth95, boolean neverNegative) {
+    record MeasureNoise(Spread spread, BigDecimal sigma, BigDecimal halfWidth95, boolean neverNegative) {
         static MeasureNoise of(ReleaseSpec spec, int measure) {
             Spread spread = spec.spread(measure);
             return new MeasureNoise(
@@ -73,6 +97,7 @@ public final class Releaser {
                     switch (spec.kernel().measures().get(measure)) {
                         case Measure.Users _, Measure.Count _ -> true;
                         case Measure.Sum(var clamp) -> clamp.min() >= 0;
+                        case Measure.SealedSum opened -> opened.clamp().min() >= 0;
                     });
         }
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** A distribution of noise on the whole numbers, symmetric about 0, by its exact parameter. */
-public sealed interface Spread permits GaussianVariance, LaplaceScale {
+public sealed interface Spread permits GaussianVariance, LaplaceScale, SpreadSum {
     /** The standard deviation, rounded up to two digits after the point. */
     BigDecimal sigma();
 

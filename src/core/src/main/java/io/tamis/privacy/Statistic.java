@@ -22,13 +22,23 @@ public sealed interface Statistic {
     /** A mean per row: a SUM and a COUNT, both charged, divided after the noise. */
     record Mean(Sum sum, Count count) implements Statistic {}
 
+    /** Distinct persons of one party, where those of several are measured: the USERS measure at this index. */
+    record PartyUsers(int measure) implements Statistic {
+        public PartyUsers {
+            PrivacyException.require(measure >= 0 && measure < KernelSpec.MEASURES_MAX);
+        }
+    }
+
+    /** A sum over several parties per person of each, divided after the noise by the users of all parties. */
+    record MeanPerUser(Sum sum) implements Statistic {}
+
     /** The name in a job's parameters. */
     default String kind() {
         return switch (this) {
-            case Users _ -> "COUNT_USERS";
+            case Users _, PartyUsers _ -> "COUNT_USERS";
             case Count _ -> "COUNT";
             case Sum _ -> "SUM";
-            case Mean _ -> "MEAN";
+            case Mean _, MeanPerUser _ -> "MEAN";
         };
     }
 }

@@ -30,6 +30,9 @@ final class Tail {
     /** 20 = 1/0.05: the natural logarithm, rounded up. */
     private static final BigDecimal LN_20 = new BigDecimal("2.995732273553990993435223576142540776");
 
+    /** 40 ln 2, rounded up. */
+    private static final BigDecimal LN_RARE = new BigDecimal("27.72588722239781237668928485832706");
+
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
     /** Up to this scale the closed formulas are evaluated in doubles; beyond it their first terms are exact enough. */
@@ -41,19 +44,25 @@ final class Tail {
     private Tail() {}
 
     static BigInteger halfWidth95(GaussianVariance variance) {
-        if (variance.numerator().compareTo(variance.denominator().multiply(SUMMED_MAX)) <= 0) {
-            return BigInteger.valueOf(summed(variance));
+        return halfWidth95(variance.numerator(), variance.denominator());
+    }
+
+    /** Of the discrete Gaussian of this variance, which as a sum's may be beyond what a single noise may have. */
+    static BigInteger halfWidth95(BigInteger numerator, BigInteger denominator) {
+        if (numerator.compareTo(denominator.multiply(SUMMED_MAX)) <= 0) {
+            return BigInteger.valueOf(summed(numerator.doubleValue() / denominator.doubleValue()));
         }
-        BigDecimal sigma = variance.sigma(MathContext.DECIMAL128);
+        BigDecimal sigma = new BigDecimal(numerator)
+                .divide(new BigDecimal(denominator), MathContext.DECIMAL128)
+                .sqrt(MathContext.DECIMAL128);
         return QUANTILE.multiply(sigma)
                 .subtract(SHIFT)
                 .setScale(0, RoundingMode.CEILING)
                 .toBigIntegerExact();
     }
 
-    private static long summed(GaussianVariance variance) {
-        double twice =
-                2 * variance.numerator().doubleValue() / variance.denominator().doubleValue();
+    private static long summed(double variance) {
+        double twice = 2 * variance;
         int last = SIGMAS * (int) StrictMath.ceil(StrictMath.sqrt(twice / 2)) + 1;
         double total = 0;
         for (int x = last; x >= 1; x--) {
@@ -88,6 +97,37 @@ final class Tail {
             h--;
         }
         return BigInteger.valueOf(h);
+    }
+
+    /** The variance of any spread; of a Gaussian its parameter, which is not less. */
+    static BigDecimal variance(Spread spread) {
+        return switch (spread) {
+            case GaussianVariance(BigInteger numerator, BigInteger denominator) ->
+                new BigDecimal(numerator).divide(new BigDecimal(denominator), MathContext.DECIMAL128);
+            case LaplaceScale scale -> variance(scale);
+            case SpreadSum sum -> sum.variance();
+        };
+    }
+
+    /**
+     * The smallest whole h, or a little more, with P[X > h] at most 2^-40. Gaussian: P[X >= x] <= e^(-x^2 / (2 sigma^2)), a
+     * discrete one being no heavier than a continuous one (Canonne, Kamath and Steinke 2020, corollary 9); Laplace: P[X > h] <
+     * e^(-(h+1)/b).
+     */
+    static BigInteger rare(Spread spread) {
+        return switch (spread) {
+            case GaussianVariance variance ->
+                LN_RARE.add(LN_RARE)
+                        .sqrt(MathContext.DECIMAL128)
+                        .multiply(variance.sigma(MathContext.DECIMAL128))
+                        .setScale(0, RoundingMode.CEILING)
+                        .toBigIntegerExact();
+            case LaplaceScale scale ->
+                LN_RARE.multiply(scale.scale(MathContext.DECIMAL128))
+                        .setScale(0, RoundingMode.CEILING)
+                        .toBigIntegerExact();
+            case SpreadSum _ -> throw new PrivacyException(PrivacyException.Fault.OUT_OF_LIMITS);
+        };
     }
 
     /** The variance 2q/(1-q)^2 = 1/(2 sinh^2(1/2b)), rounded up; for great scales 2b^2, which is 1/6 more. */

@@ -1,0 +1,52 @@
+package io.tamis.privacy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From sums that key holders opened, noised by them, to a release.
+ *
+ * <p>Unit: one person, who may be in the datasets of all parties. Neighbours: one person added or removed everywhere. Sensitivity
+ * of the sum: at each party a person is in one group and adds at most that party's bound to it, so that the vector over the
+ * groups changes by at most {@link Measure.SealedSum#bound()} in L1 and in L2 (triangle inequality over the parties); that of a
+ * party's USERS is 1. Who clamps: the party that encrypted; nobody here can look, so what a party declares of its own persons is
+ * its own word. Cost: the shares of all USERS and of the sum.
+ *
+ * <p>The noise on the sum is each holder's, in full: it is as private as its measure says as long as one holder that opened it is
+ * honest, and by the root of their number less exact, which deviation and interval say.
+ *
+ * <p>Which groups are opened is judged on noised users ({@link ReleaseSpec#usersToOpen}), so it costs nothing and tells nothing.
+ */
+public final class SealedReleaser {
+    private SealedReleaser() {}
+
+    /**
+     * The release: a row a group, of those not opened withheld.
+     *
+     * @param opened the noised sums of exactly the groups that {@link NoisedUsers#toOpen} names
+     */
+    public static Release release(ReleaseSpec spec, NoisedUsers users, Map<Integer, Long> opened) {
+        List<Integer> open = users.toOpen(spec);
+        PrivacyException.require(opened.size() == open.size() && opened.keySet().containsAll(open));
+        List<Releaser.MeasureNoise> measures = Releaser.noises(spec);
+        var rows = new ArrayList<ReleaseRow>(users.groups());
+        for (int group = 0; group < users.groups(); group++) {
+            rows.add(new ReleaseRow(
+                    group,
+                    opened.containsKey(group)
+                            ? Releaser.shown(spec, measures, noised(users, group, opened.get(group)))
+                            : Releaser.withheld(spec)));
+        }
+        return new Release(rows);
+    }
+
+    private static long[] noised(NoisedUsers users, int group, long sum) {
+        var noised = new long[users.parties().size() + 1];
+        for (int party = 0; party < noised.length - 1; party++) {
+            noised[party] = users.at(party, group);
+        }
+        noised[noised.length - 1] = sum;
+        return noised;
+    }
+}
