@@ -9,6 +9,7 @@ import io.tamis.privacy.LaplaceScale;
 import io.tamis.privacy.Loss;
 import io.tamis.privacy.Mechanism;
 import io.tamis.privacy.Spread;
+import io.tamis.privacy.SpreadSum;
 import java.math.BigInteger;
 import java.util.Objects;
 
@@ -50,6 +51,8 @@ public record TicketNoise(Loss loss, Spread spread) {
                 json.put("numerator", numerator.toString())
                         .put("denominator", denominator.toString())
                         .build();
+            // One holder's own noise is never a sum; the constructor has seen to it.
+            case SpreadSum _ -> throw new DataException(Code.INVALID_REQUEST);
         };
     }
 
