@@ -29,7 +29,7 @@ final class FmaKernel implements Kernel {
                 }
             }
         }
-        transpose(x, y);
+        Residues.transpose(x, y);
         int cols = tables.shape.cols();
         for (int p = 1; p < cols; p *= 2) {
             int t = cols / (2 * p);
@@ -66,7 +66,7 @@ final class FmaKernel implements Kernel {
                 }
             }
         }
-        transpose(y, x);
+        Residues.transpose(y, x);
         int rows = tables.shape.rows();
         for (int m = rows / 2; m >= 1; m /= 2) {
             int t = rows / (2 * m);
@@ -124,18 +124,27 @@ final class FmaKernel implements Kernel {
     }
 
     @Override
-    public void reduce(double[][] rows) {
-        for (double[] row : rows) {
-            FmaRows.reduce(row, tables.q, tables.qInverse);
+    public void load(long[] flat, double[][] rows) {
+        int cols = rows[0].length;
+        for (int r = 0; r < rows.length; r++) {
+            FmaRows.convert(flat, r * cols, rows[r]);
+            FmaRows.reduce(rows[r], tables.q, tables.qInverse);
         }
     }
 
-    private static void transpose(double[][] from, double[][] to) {
-        for (int r = 0; r < from.length; r++) {
-            double[] row = from[r];
-            for (int c = 0; c < row.length; c++) {
-                to[c][r] = row[c];
-            }
+    @Override
+    public void fold(double[][] rows, long factor, long[] flat) {
+        double w = tables.balanced(factor);
+        int cols = rows[0].length;
+        for (int r = 0; r < rows.length; r++) {
+            FmaRows.fold(rows[r], w, w * tables.qInverse, flat, r * cols, tables.q, tables.qInverse);
+        }
+    }
+
+    @Override
+    public void reduce(double[][] rows) {
+        for (double[] row : rows) {
+            FmaRows.reduce(row, tables.q, tables.qInverse);
         }
     }
 }

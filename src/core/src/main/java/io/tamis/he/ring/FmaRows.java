@@ -63,6 +63,24 @@ final class FmaRows {
         }
     }
 
+    /** Whole numbers up to 2^53 in absolute value. */
+    static void convert(long[] from, int at, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from[at + i];
+        }
+    }
+
+    /** {@code a = a*w + add}, reduced; |add| below 2^48. */
+    static void fold(double[] a, double w, double wOverQ, long[] add, int at, double q, double qInverse) {
+        for (int i = 0; i < a.length; i++) {
+            double v = a[i];
+            double h = v * w;
+            double l = Math.fma(v, w, -h);
+            double r = Math.fma(-Math.rint(v * wOverQ), q, h) + l + add[at + i];
+            a[i] = Math.fma(-Math.rint(r * qInverse), q, r);
+        }
+    }
+
     static void reduce(double[] x, double q, double qInverse) {
         for (int i = 0; i < x.length; i++) {
             x[i] = Math.fma(-Math.rint(x[i] * qInverse), q, x[i]);

@@ -32,6 +32,12 @@ sealed interface Kernel permits FmaKernel, ScalarShoupKernel {
     /** {@code sum += a * b} without reducing the sum, at most {@link #LAZY_ADDITIONS_MAX} times between reductions. */
     void accumulate(double[][] sum, double[][] a, double[][] b);
 
+    /** Coefficient rows of signed integers below 2^48 in absolute value. */
+    void load(long[] flat, double[][] rows);
+
+    /** {@code rows = rows * factor + flat} for coefficient rows, a canonical factor, integers as {@link #load} takes. */
+    void fold(double[][] rows, long factor, long[] flat);
+
     /** Makes entries reduced again: of a lazy sum, or of integers up to 2^52 in absolute value. */
     void reduce(double[][] rows);
 }

@@ -3,8 +3,7 @@ package io.tamis.he.ring;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.tamis.data.Hash;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -19,14 +18,13 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Assumption: AES-256 is a pseudorandom permutation. The key is fresh for each polynomial, hence the zero IV.
  */
 final class Prg implements AutoCloseable {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int CHUNK = 1 << 14;
 
+    /** Never written. */
+    private static final byte[] ZEROS = new byte[CHUNK];
+
     private final Cipher cipher;
-    private final byte[] zeros = new byte[CHUNK];
     private final byte[] stream = new byte[CHUNK];
-    private int used = CHUNK;
 
     /**
      * @param name the polynomial's, ASCII
@@ -48,23 +46,25 @@ final class Prg implements AutoCloseable {
         }
     }
 
-    long nextLong() {
-        if (used == CHUNK) {
-            refill();
+    /**
+     * The next words of the stream, as many as the array holds. Whole arrays, because a loop that asks for one word at a
+     * time and refills on the way is compiled well on some runs only.
+     */
+    void fill(long[] words) {
+        for (int done = 0; done < words.length; ) {
+            int count = Math.min(CHUNK / Long.BYTES, words.length - done);
+            next(count * Long.BYTES).asLongBuffer().get(words, done, count);
+            done += count;
         }
-        long word = (long) LONGS.get(stream, used);
-        used += Long.BYTES;
-        return word;
     }
 
-    /** The stream is read either by longs or by ints. */
-    int nextInt() {
-        if (used == CHUNK) {
-            refill();
+    /** The same by words of 32 bits. */
+    void fill(int[] words) {
+        for (int done = 0; done < words.length; ) {
+            int count = Math.min(CHUNK / Integer.BYTES, words.length - done);
+            next(count * Integer.BYTES).asIntBuffer().get(words, done, count);
+            done += count;
         }
-        int word = (int) INTS.get(stream, used);
-        used += Integer.BYTES;
-        return word;
     }
 
     @Override
@@ -72,13 +72,13 @@ final class Prg implements AutoCloseable {
         Arrays.fill(stream, (byte) 0);
     }
 
-    private void refill() {
+    private ByteBuffer next(int bytes) {
         try {
-            cipher.update(zeros, 0, CHUNK, stream, 0);
+            cipher.update(ZEROS, 0, bytes, stream, 0);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("the output has the input's length", impossible);
         }
-        used = 0;
+        return ByteBuffer.wrap(stream, 0, bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static byte[] u32(int value) {

@@ -90,8 +90,7 @@ public final class Ring {
         requireDimension(poly.n());
         double[][][] rows = coefficientRows();
         for (int l = 0; l < rows.length; l++) {
-            spread(poly.coefficients, rows[l]);
-            kernels.get(l).reduce(rows[l]);
+            kernels.get(l).load(poly.coefficients, rows[l]);
         }
         return new CoefficientPoly(this, rows);
     }
@@ -100,14 +99,12 @@ public final class Ring {
     public CoefficientPoly lift(WidePoly poly) {
         requireDimension(poly.n());
         double[][][] rows = coefficientRows();
-        double[][] limb = shape.coefficients();
+        int top = poly.limbs.length - 1;
         for (int l = 0; l < rows.length; l++) {
             long factor = (1L << WidePoly.LIMB_BITS) % primes.get(l).q();
-            for (int k = poly.limbs.length - 1; k >= 0; k--) {
-                kernels.get(l).scale(rows[l], factor);
-                spread(poly.limbs[k], limb);
-                kernels.get(l).reduce(limb);
-                kernels.get(l).add(rows[l], limb);
+            kernels.get(l).load(poly.limbs[top], rows[l]);
+            for (int k = top - 1; k >= 0; k--) {
+                kernels.get(l).fold(rows[l], factor, poly.limbs[k]);
             }
         }
         return new CoefficientPoly(this, rows);
@@ -185,10 +182,6 @@ public final class Ring {
             kernels.get(l).inverse(transformedRows[l], rows[l]);
         }
         return new CoefficientPoly(this, rows);
-    }
-
-    private static void spread(long[] flat, double[][] rows) {
-        Residues.toCoefficients(flat, rows);
     }
 
     private double[][][] coefficientRows() {

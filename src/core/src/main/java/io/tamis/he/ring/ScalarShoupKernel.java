@@ -106,6 +106,20 @@ final class ScalarShoupKernel implements Kernel {
     }
 
     @Override
+    public void load(long[] flat, double[][] rows) {
+        Residues.toCoefficients(flat, rows);
+        reduce(rows);
+    }
+
+    @Override
+    public void fold(double[][] rows, long factor, long[] flat) {
+        scale(rows, factor);
+        double[][] addend = tables.shape.coefficients();
+        load(flat, addend);
+        add(rows, addend);
+    }
+
+    @Override
     public void reduce(double[][] rows) {
         for (double[] row : rows) {
             for (int c = 0; c < row.length; c++) {
