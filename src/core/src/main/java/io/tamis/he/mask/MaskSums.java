@@ -1,0 +1,84 @@
+package io.tamis.he.mask;
+
+import io.tamis.data.Hash;
+import io.tamis.he.Aggregate;
+import io.tamis.he.Bfv;
+import io.tamis.he.Ciphertext;
+import io.tamis.he.Encoding;
+import io.tamis.he.HeException;
+import io.tamis.he.ring.NttPoly;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Sums ciphertexts under masks, several segments in one pass: {@code sum ct*M_s}, so that each ciphertext is read once and
+ * nothing but the sums stays in memory. Coefficient 0 of a segment's plaintext is then the sum of its users' tags.
+ *
+ * <p>A block in which a segment has nobody adds nothing and is passed over; a segment without anybody at all is refused by
+ * {@link #finish}, because everybody could read it. Not thread-safe.
+ */
+public final class MaskSums {
+    /** Most segments of one pass. */
+    public static final int SEGMENTS_MAX = 4096;
+
+    private final Bfv scheme;
+    private final MaskForms forms;
+    private final List<NttPoly> c0 = new ArrayList<>();
+    private final List<NttPoly> c1 = new ArrayList<>();
+    private final int[] summed;
+    private final Set<Hash> seen = new HashSet<>();
+
+    /** Empty sums of so many segments. */
+    public MaskSums(Bfv scheme, MaskForms forms, int segments) {
+        HeException.require(segments >= 1 && segments <= SEGMENTS_MAX);
+        this.scheme = Objects.requireNonNull(scheme);
+        this.forms = Objects.requireNonNull(forms);
+        summed = new int[segments];
+        for (int s = 0; s < segments; s++) {
+            c0.add(scheme.ring().zero());
+            c1.add(scheme.ring().zero());
+        }
+    }
+
+    /**
+     * Adds a ciphertext of tags under each segment's mask.
+     *
+     * @param ciphertext with encoding TAGS; refused when it was added before
+     * @param block which block of its alignment's positions it carries
+     * @param masks over all positions of its alignment, one for each segment
+     */
+    public void add(Ciphertext ciphertext, int block, List<BitMask> masks) {
+        int n = scheme.params().n();
+        HeException.require(masks.size() == summed.length);
+        HeException.accept(ciphertext.header().encoding() == Encoding.TAGS
+                && ciphertext.header().params().equals(scheme.params())
+                && seen.add(ciphertext.hash()));
+        for (int s = 0; s < summed.length; s++) {
+            var mask = masks.get(s);
+            HeException.accept(block >= 0
+                    && block < mask.blocks(n)
+                    && ciphertext.header().count() == Math.min(n, mask.bits() - block * n));
+            if (!mask.blockIsEmpty(n, block)) {
+                var form = forms.form(mask, block);
+                c0.get(s).multiplyAdd(ciphertext.c0(), form);
+                c1.get(s).multiplyAdd(ciphertext.c1(), form);
+                summed[s]++;
+            }
+        }
+    }
+
+    /** The sums in the order of segments; nothing may be added afterwards. */
+    public List<Aggregate> finish() {
+        var aggregates = new ArrayList<Aggregate>();
+        for (int s = 0; s < summed.length; s++) {
+            HeException.accept(summed[s] > 0);
+            aggregates.add(new Aggregate(scheme, c0.get(s), c1.get(s), summed[s]));
+        }
+        c0.clear();
+        c1.clear();
+        return List.copyOf(aggregates);
+    }
+}
