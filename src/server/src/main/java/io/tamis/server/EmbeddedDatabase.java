@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The PostgreSQL that comes with Tamis, for demonstration, development and tests; it listens on the loopback interface
@@ -82,14 +86,26 @@ final class EmbeddedDatabase {
     private static void stopLeftover(Path folder) {
         leftover(folder).ifPresent(process -> {
             process.destroy();
-            try {
-                process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException stubborn) {
-                process.destroyForcibly();
+            if (!ended(process)) {
+                // Asked politely it waits for its clients. The next one starts only when all its processes are gone.
+                List<ProcessHandle> all =
+                        Stream.concat(Stream.of(process), process.descendants()).toList();
+                all.forEach(ProcessHandle::destroyForcibly);
+                all.forEach(EmbeddedDatabase::ended);
             }
         });
+    }
+
+    private static boolean ended(ProcessHandle process) {
+        try {
+            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException stubborn) {
+            return false;
+        }
     }
 
     private static Optional<ProcessHandle> leftover(Path folder) {

@@ -69,9 +69,16 @@ public class Problems {
         return answer(Code.ROLE_REQUIRED, Json.object().build());
     }
 
-    /** A bug: the whole story goes to the log under the request id, none of it to the caller. */
+    /**
+     * A bug: the whole story goes to the log under the request id, none of it to the caller. A database that is away is none:
+     * the caller repeats the request, and learns by its id whether the first one was done.
+     */
     @ServerExceptionMapper
     public Response map(Throwable bug) {
+        if (DatabaseAway.caused(bug)) {
+            LOG.warnf("request %s: the database does not answer", requestId.value());
+            return answer(Code.NOT_READY, Json.object().build());
+        }
         LOG.errorf("request %s failed: %s", requestId.value(), Stack.of(bug));
         return answer(Code.INTERNAL, Json.object().build());
     }

@@ -4,12 +4,15 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.crypto.CryptoException;
 import io.tamis.data.Code;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.Test;
 
 @TamisTest
@@ -35,6 +38,35 @@ class ProblemsTest {
         }
         try (var response = problems.map(new CryptoException(Code.STATE_CONFLICT))) {
             assertEquals(409, response.getStatus());
+        }
+    }
+
+    /** It is down or starts again: to be repeated, and no bug. */
+    @Test
+    void databaseAway_isNotReady() {
+        var problems = new Problems(new RequestId(() -> new UUID(0, 0)));
+        var lost = new SQLException("words of a driver", "08006");
+        for (var failure : List.of(
+                new ConnectionException(new SQLException("acquisition timeout")),
+                new IllegalStateException(lost),
+                new IllegalStateException(new SQLException("words", "57P03")))) {
+            try (var response = problems.map(failure)) {
+                assertEquals(503, response.getStatus());
+                assertTrue(response.getEntity().toString().contains("\"code\":\"NOT_READY\""));
+                assertFalse(response.getEntity().toString().contains("words"));
+            }
+        }
+    }
+
+    @Test
+    void wrongStatement_isInternal() {
+        var problems = new Problems(new RequestId(() -> new UUID(0, 0)));
+        for (var failure : List.of(
+                new IllegalStateException(new SQLException("syntax", "42601")),
+                new IllegalStateException(new SQLException("nameless")))) {
+            try (var response = problems.map(failure)) {
+                assertEquals(500, response.getStatus());
+            }
         }
     }
 

@@ -25,6 +25,9 @@ import io.tamis.log.VerifierKey;
 import io.tamis.log.Witnesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +44,12 @@ final class AnchoredLog implements AutoCloseable {
     private static final int EVENTS_A_REQUEST = 50;
     private static final Duration ANCHOR_PATIENCE = Duration.ofSeconds(60);
     private static final Duration ASK_AGAIN = Duration.ofMillis(100);
-    private static final Duration READY_PATIENCE = Duration.ofSeconds(25);
+    private static final Duration READY_PATIENCE = Duration.ofMinutes(2);
+
+    /** What the server's log says of a log that was changed under it: {@code SequencerThread}, {@code LogTree}. */
+    private static final List<String> ALARMS = List.of("do not fit each other", "has been changed");
+
+    private static final int LOG_READ_MAX = 1 << 20;
     private static final Duration NODE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration TOKEN_TIME = Duration.ofHours(24);
 
@@ -151,21 +159,56 @@ final class AnchoredLog implements AutoCloseable {
         server.kill();
     }
 
-    /** Starts it again; false when it does not become ready on what it finds. */
-    boolean startServer() {
+    /** How the server took what it found. */
+    enum Start {
+        READY,
+        /** It says that the log was changed, and does not become ready. */
+        ALARMED,
+        /** Neither: it may be slow, or broken; nobody was told of anything. */
+        SILENT
+    }
+
+    /** Starts it again. */
+    Start startServer() {
+        long before = logLength();
         server = ServerProcess.start(launch);
         long last = System.nanoTime() + READY_PATIENCE.toNanos();
-        while (server.isAlive() && System.nanoTime() < last) {
+        while (System.nanoTime() < last) {
             try {
                 if (client.get("/q/health/ready") instanceof Answer.Ok) {
-                    return true;
+                    return Start.READY;
                 }
             } catch (ClientException notYet) {
                 // It does not listen yet.
             }
+            if (alarmed(before)) {
+                return Start.ALARMED;
+            }
+            if (!server.isAlive()) {
+                break;
+            }
             pause(ASK_AGAIN);
         }
-        return false;
+        return Start.SILENT;
+    }
+
+    private long logLength() {
+        try {
+            return Files.size(data.serverLog());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private boolean alarmed(long since) {
+        try (var log = FileChannel.open(data.serverLog())) {
+            var said = ByteBuffer.allocate(Math.toIntExact(Math.min(log.size() - since, LOG_READ_MAX)));
+            log.read(said, since);
+            String text = new String(said.array(), 0, said.position(), StandardCharsets.UTF_8);
+            return ALARMS.stream().anyMatch(text::contains);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private ApiClient as(Role role, String party) {

@@ -19,7 +19,10 @@ import java.util.SplittableRandom;
  */
 public final class LedgerTamper {
     /** Cases before the log is begun anew: every audit is an entry itself, and a long log takes long to audit. */
-    private static final int CASES_A_LOG = 200;
+    private static final int CASES_A_LOG_MAX = 200;
+
+    /** A log's start is worth so many cases. */
+    private static final int CASES_A_LOG_MIN = 10;
 
     private static final List<WholeTampering> KINDS = List.of(WholeTampering.values());
 
@@ -52,8 +55,10 @@ public final class LedgerTamper {
         var wholes = new EnumMap<WholeTampering, Integer>(WholeTampering.class);
         int clean = 0;
         int done = 0;
+        // Each log ends with a case against the whole of it: few cases are spread so that every kind has its turn.
+        int each = Math.clamp(cases / KINDS.size(), CASES_A_LOG_MIN, CASES_A_LOG_MAX);
         for (int log = 0; done < cases; log++) {
-            int part = Math.min(CASES_A_LOG, cases - done);
+            int part = Math.min(each, cases - done);
             var whole = KINDS.get(log % KINDS.size());
             try (var disk = SmallDisk.make(shell);
                     var target = AnchoredLog.start(shell, auditor, devnet, disk.folder(), random.split())) {
@@ -62,7 +67,7 @@ public final class LedgerTamper {
                     attack.rows(done + i);
                 }
                 clean += attack.clean();
-                new TamperWhole(report, target).play(whole);
+                new TamperWhole(report, target, random.split()).play(whole);
                 wholes.merge(whole, 1, Integer::sum);
                 disk.wentWell();
             }

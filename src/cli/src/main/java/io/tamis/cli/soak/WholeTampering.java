@@ -4,9 +4,9 @@ package io.tamis.cli.soak;
 enum WholeTampering {
     /** A backup is put back: later entries are gone, everything fits. */
     ROLL_BACK,
-    /** Two distant anchored entries change places, and head, tiles and checkpoints are made to fit. */
+    /** An anchored entry becomes one that never was, and head, tiles and checkpoints are made to fit. */
     FORK,
-    /** Two neighbours change places, and everything is made to fit. */
+    /** Two anchored entries change places, and everything is made to fit. */
     REORDER,
     /** The head says another root. */
     HEAD,
