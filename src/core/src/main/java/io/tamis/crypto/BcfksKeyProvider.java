@@ -75,7 +75,7 @@ public final class BcfksKeyProvider implements KeyProvider {
             case ED25519 -> Ed25519.sign(found.newest(), message);
             case ML_DSA_44 -> MlDsa44.sign(found.newest(), message, random);
             case SM2 -> Sm2.sign(found.newest(), message, random);
-            case AES_256, HMAC_SHA256 -> throw new CryptoException(Code.INTERNAL);
+            case AES_256, HMAC_SHA256, X25519 -> throw new CryptoException(Code.INTERNAL);
         };
     }
 
@@ -86,8 +86,14 @@ public final class BcfksKeyProvider implements KeyProvider {
             case ED25519 -> Ed25519.publicKey(found.newest());
             case ML_DSA_44 -> MlDsa44.publicKey(found.newest());
             case SM2 -> Sm2.publicKey(found.newest());
+            case X25519 -> Hpke.publicKey(found.newest());
             case AES_256, HMAC_SHA256 -> throw new CryptoException(Code.INTERNAL);
         };
+    }
+
+    @Override
+    public byte[] unseal(KeyName key, Hpke.Place place, byte[] sealed) {
+        return Hpke.open(usable(key, KeyAlgorithm.X25519).newest(), place, sealed);
     }
 
     @Override

@@ -9,7 +9,8 @@ enum KeyAlgorithm {
     AES_256("aes-256"),
     HMAC_SHA256("hmac-sha256"),
     ML_DSA_44("ml-dsa-44"),
-    SM2("sm2");
+    SM2("sm2"),
+    X25519("x25519");
 
     static final int KEY_BYTES = 32;
 

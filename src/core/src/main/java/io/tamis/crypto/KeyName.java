@@ -45,6 +45,15 @@ public record KeyName(String value) implements Comparable<KeyName> {
     /** Wraps what a key holder keeps between steps, its share of a collective key among it: AES-256. */
     public static final KeyName HOLDER_KEK = new KeyName("holder-kek");
 
+    /** Opens what is sealed to a key holder, by HPKE: X25519. */
+    public static final KeyName HOLDER_SEALING = new KeyName("holder-sealing");
+
+    /** Signs a platform's plans, openings and ciphertexts, in the platform's own key store: Ed25519. */
+    public static final KeyName PLATFORM_SIGNING = new KeyName("platform-signing");
+
+    /** Wraps what a platform keeps between steps, the seeds of its ciphertexts among it: AES-256. */
+    public static final KeyName PLATFORM_KEK = new KeyName("platform-kek");
+
     public KeyName {
         if (value.length() > 64 || !FORM.matcher(value).matches()) {
             throw new DataException(Code.INVALID_REQUEST);

@@ -20,8 +20,14 @@ public interface KeyProvider {
      */
     byte[] sign(KeyName key, byte[] message);
 
-    /** The public key of the newest generation: Ed25519 32 bytes, ML-DSA-44 1,312, SM2 65. */
+    /** The public key of the newest generation: Ed25519 and X25519 32 bytes, ML-DSA-44 1,312, SM2 65. */
     byte[] publicKey(KeyName key);
+
+    /**
+     * Opens what was sealed to an X25519 key's public part by {@link Hpke#seal}, newest generation; {@code INTERNAL} when it was
+     * not, or for another place. The caller zeroes the text if it is secret.
+     */
+    byte[] unseal(KeyName key, Hpke.Place place, byte[] sealed);
 
     /** Wraps a data key under the newest generation; {@code aad} is where it belongs and must be given back to unwrap. */
     WrappedKey wrap(KeyName kek, SecretBytes dataKey, byte[] aad);

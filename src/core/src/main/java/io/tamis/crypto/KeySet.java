@@ -35,7 +35,18 @@ public enum KeySet {
         Map<KeyName, KeyAlgorithm> keys() {
             return Map.of(
                     KeyName.HOLDER_SIGNING, KeyAlgorithm.ED25519,
+                    KeyName.HOLDER_SEALING, KeyAlgorithm.X25519,
                     KeyName.HOLDER_KEK, KeyAlgorithm.AES_256);
+        }
+    },
+
+    /** A platform that encrypts tags on its own machine. */
+    PLATFORM {
+        @Override
+        Map<KeyName, KeyAlgorithm> keys() {
+            return Map.of(
+                    KeyName.PLATFORM_SIGNING, KeyAlgorithm.ED25519,
+                    KeyName.PLATFORM_KEK, KeyAlgorithm.AES_256);
         }
     };
 

@@ -49,12 +49,21 @@ public final class MemoryKeys implements KeyProvider {
         return switch (algorithm(key)) {
             case ML_DSA_44 -> MlDsa44.publicKey(key(key));
             case SM2 -> Sm2.publicKey(key(key));
+            case X25519 -> Hpke.publicKey(key(key));
             default -> Ed25519.publicKey(key(key));
         };
     }
 
     private static KeyAlgorithm algorithm(KeyName key) {
+        if (key.equals(KeyName.HOLDER_SEALING)) {
+            return KeyAlgorithm.X25519;
+        }
         return KeySet.SERVICE.keys().getOrDefault(key, KeyAlgorithm.ED25519);
+    }
+
+    @Override
+    public byte[] unseal(KeyName key, Hpke.Place place, byte[] sealed) {
+        return Hpke.open(key(key), place, sealed);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tamis.cli.audit;
 
+import io.tamis.crypto.Hpke;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.crypto.KeyStatus;
@@ -54,6 +55,11 @@ public final class SigningKeys implements KeyProvider {
 
     @Override
     public SecretBytes unwrap(KeyName kek, WrappedKey wrapped, byte[] aad) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] unseal(KeyName key, Hpke.Place place, byte[] sealed) {
         throw new UnsupportedOperationException();
     }
 

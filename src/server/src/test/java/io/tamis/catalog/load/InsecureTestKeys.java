@@ -1,5 +1,6 @@
 package io.tamis.catalog.load;
 
+import io.tamis.crypto.Hpke;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.crypto.KeyStatus;
@@ -48,6 +49,11 @@ public final class InsecureTestKeys implements KeyProvider {
 
     @Override
     public byte[] publicKey(KeyName key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] unseal(KeyName key, Hpke.Place place, byte[] sealed) {
         throw new UnsupportedOperationException();
     }
 
