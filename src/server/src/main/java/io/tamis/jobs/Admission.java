@@ -7,6 +7,7 @@ import io.tamis.data.Dataset;
 import io.tamis.data.Level;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Purpose;
+import io.tamis.policy.Action;
 import io.tamis.policy.Context;
 import io.tamis.policy.DecidedColumn;
 import io.tamis.policy.Decision;
@@ -133,8 +134,16 @@ record Admission(PolicyBundle bundle, List<Asking> asked, Optional<PolicyRole> r
         };
     }
 
-    /** L1 to L3 are read as they are, an identifier only as pseudonym; out come key labels and noised numbers. */
+    /**
+     * L1 to L3 are read as they are, an identifier only as pseudonym, a tag of level 4 only encrypted, one of level 5 not at
+     * all; out come key labels and noised numbers.
+     */
     private static boolean given(ColumnUse use, Column column, Treatment treatment) {
+        if (use.action() == Action.COMPUTE_ENCRYPTED) {
+            return use.context() == Context.SANDBOX_INPUT
+                    && column.level() == Level.L4
+                    && treatment == Treatment.ENCRYPTED;
+        }
         if (use.context() == Context.SANDBOX_INPUT) {
             return treatment == (column.level().atLeast(Level.L4) ? Treatment.PSEUDONYM : Treatment.RAW);
         }
@@ -142,7 +151,6 @@ record Admission(PolicyBundle bundle, List<Asking> asked, Optional<PolicyRole> r
     }
 
     private static Level levelAfter(Column column, Decision decision) {
-        boolean pseudonym = decision instanceof Decision.Permit permit && permit.treatment() == Treatment.PSEUDONYM;
-        return pseudonym ? Level.L3 : column.level();
+        return decision instanceof Decision.Permit permit ? permit.treatment().levelOf(column.level()) : column.level();
     }
 }

@@ -3,6 +3,7 @@ package io.tamis.jobs;
 import io.tamis.data.Charge;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.DeltaE18;
+import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.MicroEpsilon;
@@ -87,17 +88,29 @@ class BudgetBook {
 
     /** RESERVED → SCANNING: commit this before a file is opened. False when there is nothing reserved. */
     boolean start(Handle tx, JobId job, PartyId merchant) {
-        return move(tx, job, merchant, Move.START);
+        return move(tx, job, merchant, Move.START).isPresent();
+    }
+
+    /** What a charge moved, and the entry that says so. */
+    record Spent(EventId event, List<BudgetRow> rows) {
+        Spent {
+            rows = List.copyOf(rows);
+        }
     }
 
     /** SCANNING → SPENT, with the result in the same transaction, or with the failure that ended the scan. */
     boolean spend(Handle tx, JobId job, PartyId merchant) {
+        return charge(tx, job, merchant).isPresent();
+    }
+
+    /** The same, with its entry as evidence. */
+    Optional<Spent> charge(Handle tx, JobId job, PartyId merchant) {
         return move(tx, job, merchant, Move.SPEND);
     }
 
     /** RESERVED → REFUNDED: only of a job whose scan has not begun. */
     boolean refund(Handle tx, JobId job, PartyId merchant) {
-        return move(tx, job, merchant, Move.REFUND);
+        return move(tx, job, merchant, Move.REFUND).isPresent();
     }
 
     private enum Move {
@@ -126,10 +139,10 @@ class BudgetBook {
     /** Whom an entry is about. */
     private record Payer(JobId job, PartyId merchant, Optional<CollaborationId> collaboration) {}
 
-    private boolean move(Handle tx, JobId job, PartyId merchant, Move move) {
+    private Optional<Spent> move(Handle tx, JobId job, PartyId merchant, Move move) {
         List<ChargeRow> charges = charges(tx, job, move.from);
         if (charges.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         for (ChargeRow charge : charges) {
             if (move.freesReserve()) {
@@ -147,8 +160,7 @@ class BudgetBook {
         var collaboration = charges.stream()
                 .flatMap(charge -> charge.row().collaboration().stream())
                 .findFirst();
-        append(tx, move.event, new Payer(job, merchant, collaboration), moved);
-        return true;
+        return Optional.of(new Spent(append(tx, move.event, new Payer(job, merchant, collaboration), moved), moved));
     }
 
     /** Ordered by id, which is the order in which the rows were first locked. */
@@ -191,13 +203,13 @@ class BudgetBook {
                 .execute();
     }
 
-    private void append(Handle tx, EventType type, Payer payer, List<BudgetRow> moved) {
+    private EventId append(Handle tx, EventType type, Payer payer, List<BudgetRow> moved) {
         // Merchants read these entries: a time finer than the tick would tell how long their scan took.
         var event = events.bySystem(type, payer.merchant())
                 .at(tick.after(clock.instant()))
                 .job(payer.job())
                 .budgetRows(moved);
         payer.collaboration().ifPresent(event::collaboration);
-        ledger.append(tx, event.build());
+        return ledger.append(tx, event.build());
     }
 }

@@ -64,6 +64,7 @@ class DryRuns {
         if (planning.touchesIdentifying(prepared) && !witnesses.attainable()) {
             codes.add(Code.WITNESS_UNAVAILABLE);
         }
+        jdbi.inTransaction(tx -> planning.obstacle(tx, actor, prepared)).ifPresent(codes::add);
         if (prediction.belowUtilityFloor() && !request.acceptLowUtility()) {
             codes.add(Code.BELOW_UTILITY_FLOOR);
         }

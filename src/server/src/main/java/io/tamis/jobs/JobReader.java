@@ -23,14 +23,16 @@ class JobReader {
     private final Jdbi jdbi;
     private final JobRows rows;
     private final WitnessGate witnesses;
+    private final Planning planning;
     private final Tick tick;
     private final InstantSource clock;
     private final Waiters waiters = new Waiters();
 
-    JobReader(Jdbi jdbi, JobRows rows, WitnessGate witnesses, Tick tick, InstantSource clock) {
+    JobReader(Jdbi jdbi, JobRows rows, WitnessGate witnesses, Planning planning, Tick tick, InstantSource clock) {
         this.jdbi = jdbi;
         this.rows = rows;
         this.witnesses = witnesses;
+        this.planning = planning;
         this.tick = tick;
         this.clock = clock;
     }
@@ -93,6 +95,9 @@ class JobReader {
     }
 
     private JobView view(Handle tx, JobRow job) {
-        return JobView.of(job, rows.history(tx, job.id()), tick, clock, witnesses.showing(tx, job));
+        JobView view = JobView.of(job, rows.history(tx, job.id()), tick, clock, witnesses.showing(tx, job));
+        return job.state() == JobState.AWAITING_SHARES
+                ? view.with(planning.sealedType(job).shares(tx, job.id()))
+                : view;
     }
 }

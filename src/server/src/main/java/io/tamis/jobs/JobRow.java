@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param cacheKey what the answer is an answer to
  * @param answeredBy the earlier job whose release this one was given
  * @param witnessed the decision that witnesses must cover before anything is read; of a job that reads levels 4 or 5 only
+ * @param submitted the entry that took it in; empty for jobs of before
+ * @param deadline until when it waits for approvals or shares
+ * @param approvals how many count under its bundle
  */
 record JobRow(
         JobId id,
@@ -33,7 +36,10 @@ record JobRow(
         Optional<JobId> answeredBy,
         Instant createdAt,
         Optional<Outcome> outcome,
-        Optional<EventId> witnessed) {
+        Optional<EventId> witnessed,
+        Optional<EventId> submitted,
+        Optional<Instant> deadline,
+        int approvals) {
     /**
      * What a job that succeeded has to show.
      *

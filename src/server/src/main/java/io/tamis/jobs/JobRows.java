@@ -38,7 +38,9 @@ class JobRows {
 
     private static final String ALL =
             "select job_id, party, person, department, role, body, request_hash, bundle_hash, state, cause, event_id, cache_key,"
-                    + " answered_by, release, result, result_hash, release_event, created_at, expires_at, witnessed_event from job";
+                    + " answered_by, release, result, result_hash, release_event, created_at, expires_at, witnessed_event,"
+                    + " submitted_event, deadline, (select count(*) from job_approval a where a.job_id = job.job_id"
+                    + " and a.bundle_hash = job.bundle_hash and a.verdict = 'APPROVED') as approvals from job";
 
     /** Two requests of one name wait for each other, so that the second finds what the first made. */
     void lockRequest(Handle tx, PartyId party, JobRequest request) {
@@ -108,7 +110,7 @@ class JobRows {
     /** How many of the party's jobs have not ended, as far as shows at {@code shown}: an end shows on its tick only. */
     int running(Handle tx, PartyId party, Instant shown) {
         return tx.createQuery("select count(*) from job where party = :party and (state in"
-                        + " ('QUEUED', 'RUNNING', 'RELEASE_CHECK') or exists (select 1 from job_state s"
+                        + " ('AWAITING_APPROVAL', 'QUEUED', 'RUNNING', 'AWAITING_SHARES', 'RELEASE_CHECK') or exists (select 1 from job_state s"
                         + " where s.job_id = job.job_id and s.at > :shown and s.state in"
                         + " ('SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED')))")
                 .bind("party", party.value())
@@ -156,7 +158,10 @@ class JobRows {
                 Optional.empty(),
                 clock.instant(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
         tx.createUpdate("insert into job (job_id, party, person, department, role, collaboration, job_request_id,"
                         + " request_hash, type, body, bundle_hash, state, cache_key, created_at)"
                         + " values (:id, :party, :person, :department, :role, :collaboration, :request, :requestHash,"
@@ -206,6 +211,32 @@ class JobRows {
     void witnessedBy(Handle tx, JobRow job, EventId decision) {
         tx.createUpdate("update job set witnessed_event = :event where job_id = :id")
                 .bind("event", decision.value())
+                .bind("id", job.id().value())
+                .execute();
+    }
+
+    /** Moves the job on to a state in which it waits for people, until the deadline. */
+    void await(Handle tx, JobId id, JobState state, Instant deadline) {
+        tx.createUpdate("update job set deadline = :deadline where job_id = :id")
+                .bind("deadline", deadline)
+                .bind("id", id.value())
+                .execute();
+        move(tx, id, state, Optional.empty());
+    }
+
+    /** The oldest job whose waiting is over and that nobody holds, locked. */
+    Optional<JobRow> overdue(Handle tx, Instant now) {
+        return tx.createQuery(ALL + " where state in ('AWAITING_APPROVAL', 'AWAITING_SHARES') and deadline <= :now"
+                        + " order by deadline limit 1 for update skip locked")
+                .bind("now", now)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    /** Names the entry that took the job in. */
+    void submittedBy(Handle tx, JobRow job, EventId event) {
+        tx.createUpdate("update job set submitted_event = :event where job_id = :id")
+                .bind("event", event.value())
                 .bind("id", job.id().value())
                 .execute();
     }
@@ -274,7 +305,12 @@ class JobRows {
                 instant(row, "created_at"),
                 outcome(row),
                 Optional.ofNullable(row.getObject("witnessed_event", UUID.class))
-                        .map(EventId::new));
+                        .map(EventId::new),
+                Optional.ofNullable(row.getObject("submitted_event", UUID.class))
+                        .map(EventId::new),
+                Optional.ofNullable(row.getObject("deadline", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                row.getInt("approvals"));
     }
 
     private static Optional<JobRow.Outcome> outcome(ResultSet row) throws SQLException {

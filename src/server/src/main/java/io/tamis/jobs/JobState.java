@@ -4,8 +4,12 @@ package io.tamis.jobs;
 enum JobState {
     SUBMITTED,
     POLICY_CHECK,
+    /** The owners of what it reads have to agree; nothing is reserved yet. */
+    AWAITING_APPROVAL,
     QUEUED,
     RUNNING,
+    /** Its sums are sealed and paid for; key holders have to open them. */
+    AWAITING_SHARES,
     RELEASE_CHECK,
     SUCCEEDED,
     REFUSED,
@@ -16,7 +20,7 @@ enum JobState {
     /** True when no further state follows. */
     boolean terminal() {
         return switch (this) {
-            case SUBMITTED, POLICY_CHECK, QUEUED, RUNNING, RELEASE_CHECK -> false;
+            case SUBMITTED, POLICY_CHECK, AWAITING_APPROVAL, QUEUED, RUNNING, AWAITING_SHARES, RELEASE_CHECK -> false;
             case SUCCEEDED, REFUSED, FAILED, TIMED_OUT, CANCELLED -> true;
         };
     }

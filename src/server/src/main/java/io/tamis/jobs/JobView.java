@@ -12,8 +12,9 @@ import java.util.Optional;
  * A job as its owner sees it now: each step shows on its tick, success only once a checkpoint covers the release.
  *
  * @param held true when nothing but cosignatures of witnesses is missing before success shows
+ * @param shares how far key holders are, while the job waits for them
  */
-record JobView(JobRow job, List<Shown> history, boolean held) {
+record JobView(JobRow job, List<Shown> history, boolean held, Optional<Shares> shares) {
     /** A step that shows. */
     record Shown(JobState state, Optional<Code> cause, Instant at) {
         Json.Obj toJson() {
@@ -36,7 +37,13 @@ record JobView(JobRow job, List<Shown> history, boolean held) {
                 .map(step -> new Shown(step.state(), step.cause(), tick.after(step.at())))
                 .toList();
         // The submitter was told of the first steps by the answer to the POST, whatever the tick says.
-        return new JobView(job, shown.isEmpty() ? List.of(first(steps.getFirst(), tick)) : shown, held);
+        return new JobView(
+                job, shown.isEmpty() ? List.of(first(steps.getFirst(), tick)) : shown, held, Optional.empty());
+    }
+
+    /** With what key holders have done. It shows while the state does that waits for them, not before and not after. */
+    JobView with(Shares progress) {
+        return state() == JobState.AWAITING_SHARES ? new JobView(job, history, held, Optional.of(progress)) : this;
     }
 
     private static Shown first(JobRow.Step step, Tick tick) {
@@ -48,14 +55,15 @@ record JobView(JobRow job, List<Shown> history, boolean held) {
     }
 
     Json.Obj toJson() {
-        return Json.object()
+        var json = Json.object()
                 .put("jobId", job.id().toString())
                 .put("type", job.request().type())
                 .put("state", state().name())
                 .putIfPresent("cause", history.getLast().cause().map(Code::name))
                 .put(
                         "stateHistory",
-                        Json.array(history.stream().map(Shown::toJson).toList()))
-                .build();
+                        Json.array(history.stream().map(Shown::toJson).toList()));
+        shares.ifPresent(progress -> json.put("shares", progress.toJson()));
+        return json.build();
     }
 }

@@ -80,13 +80,13 @@ class Jobs {
                 // Nothing was planned, so there is nothing to cache under; the request names the row.
                 var key = new Prepared.Key(requestHash, bundleHash, requestHash);
                 JobRow job = rows.insert(tx, actor, request, key);
-                journal.submitted(tx, job);
+                rows.submittedBy(tx, job, journal.submitted(tx, job));
                 yield refuse(tx, job, code);
             }
             case Planning.Outcome.Ready(Prepared prepared) -> {
                 JobRow job =
                         rows.insert(tx, actor, request, new Prepared.Key(requestHash, bundleHash, prepared.cacheKey()));
-                journal.submitted(tx, job);
+                rows.submittedBy(tx, job, journal.submitted(tx, job));
                 yield decide(tx, job, prepared);
             }
         };
@@ -132,6 +132,10 @@ class Jobs {
     }
 
     private Submitted reserve(Handle tx, JobRow job, Prepared prepared) {
+        Optional<Code> obstacle = planning.obstacle(tx, job.actor(), prepared);
+        if (obstacle.isPresent()) {
+            return refuse(tx, job, obstacle.get());
+        }
         if (!budget.reserve(tx, prepared.bill(job), planning.catalog().policy().budgets())) {
             return refuse(tx, job, Code.BUDGET_EXHAUSTED);
         }

@@ -51,8 +51,8 @@ class Journal {
     }
 
     /** A job that came in. */
-    void submitted(Handle tx, JobRow job) {
-        ledger.append(
+    EventId submitted(Handle tx, JobRow job) {
+        return ledger.append(
                 tx,
                 about(events.of(EventType.JOB_SUBMITTED, job.actor()), job)
                         .requestHash(job.requestHash())

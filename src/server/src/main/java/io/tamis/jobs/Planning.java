@@ -127,6 +127,27 @@ class Planning {
         return source.attachment().stream().mapToLong(Attachment::units).findFirst();
     }
 
+    /** What stands against a question beside plan and policy: only types that work under encryption know of anything. */
+    Optional<Code> obstacle(Handle tx, Actor actor, Prepared prepared) {
+        return prepared.type() instanceof SealedJobType sealed
+                ? sealed.obstacle(
+                        tx, actor.party(), prepared.plan(), prepared.asked().snapshots())
+                : Optional.empty();
+    }
+
+    /** The type of a job that was sealed. */
+    SealedJobType sealedType(JobRow job) {
+        if (types.named(job.request().type()) instanceof SealedJobType sealed) {
+            return sealed;
+        }
+        throw new IllegalStateException("a job that waits for shares, of a type that has none");
+    }
+
+    /** What the policy in force says now of a job. */
+    Admission.Verdict decide(JobRow job, Prepared prepared) {
+        return decide(job.actor(), prepared);
+    }
+
     /** What the policy in force says now. A role without a data right is asked as missing, and denied. */
     Admission.Verdict decide(Actor actor, Prepared prepared) {
         return admission(askings(prepared.asked()), actor.role().policyRole(), prepared.asked())

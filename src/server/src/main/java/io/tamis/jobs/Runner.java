@@ -31,6 +31,9 @@ import org.jdbi.v3.core.Jdbi;
  *       written. When the outcome of this COMMIT is unknown the row is read again: it says SUCCEEDED or RUNNING, and only
  *       in the second case does the job fail.
  * </ol>
+ *
+ * <p>A job under encryption is sealed instead of scanned, and its third transaction leaves it AWAITING_SHARES
+ * ({@link SealedJobs}).
  */
 @Singleton
 class Runner {
@@ -43,6 +46,7 @@ class Runner {
     private final JobRows rows;
     private final Planning planning;
     private final Settlement settlement;
+    private final SealedJobs sealedJobs;
     private final Collaborations collaborations;
     private final Noise noise;
     private final WitnessGate witnesses;
@@ -52,6 +56,7 @@ class Runner {
             JobRows rows,
             Planning planning,
             Settlement settlement,
+            SealedJobs sealedJobs,
             Collaborations collaborations,
             Noise noise,
             WitnessGate witnesses) {
@@ -59,6 +64,7 @@ class Runner {
         this.rows = rows;
         this.planning = planning;
         this.settlement = settlement;
+        this.sealedJobs = sealedJobs;
         this.collaborations = collaborations;
         this.noise = noise;
         this.witnesses = witnesses;
@@ -91,7 +97,10 @@ class Runner {
             } else if (answered.isPresent()) {
                 settlement.answerAgain(tx, job, prepared.get(), answered.get());
             } else {
-                settlement.start(tx, job);
+                planning.obstacle(tx, job.actor(), prepared.get())
+                        .ifPresentOrElse(
+                                code -> settlement.refund(tx, job, JobState.REFUSED, code),
+                                () -> settlement.start(tx, job));
             }
         });
         return queued.map(JobRow::id);
@@ -117,12 +126,21 @@ class Runner {
         try {
             Prepared prepared = jdbi.inTransaction(tx -> planning.again(tx, job))
                     .orElseThrow(() -> new JobsException(Code.JOB_FAILED));
-            PartialSums sums = prepared.type().scan(prepared.plan(), inputs(prepared.asked(), limits));
-            Release release = Releaser.release(prepared.plan().release(), sums, noise);
-            jdbi.useTransaction(tx -> settlement.release(tx, id, prepared, release));
+            answer(id, prepared, inputs(prepared.asked(), limits));
         } catch (RuntimeException | OutOfMemoryError failed) {
             end(id, failed);
         }
+    }
+
+    private void answer(JobId id, Prepared prepared, ScanInputs inputs) {
+        if (prepared.type() instanceof SealedJobType type) {
+            Sealed sealed = type.seal(prepared.plan(), inputs);
+            jdbi.useTransaction(tx -> sealedJobs.charge(tx, id, prepared, sealed));
+            return;
+        }
+        PartialSums sums = prepared.type().scan(prepared.plan(), inputs);
+        Release release = Releaser.release(prepared.plan().release(), sums, noise);
+        jdbi.useTransaction(tx -> settlement.release(tx, id, prepared, release));
     }
 
     private ScanInputs inputs(Asked asked, ScanLimits limits) {

@@ -47,7 +47,7 @@ class Settlement {
 
     /** A queued job that another one answered meanwhile pays nothing; the job is locked. */
     void answerAgain(Handle tx, JobRow job, Prepared prepared, JobRow answered) {
-        Admission.Verdict verdict = planning.decide(job.actor(), prepared);
+        Admission.Verdict verdict = planning.decide(job, prepared);
         if (verdict.refused().isPresent()) {
             refund(tx, job, JobState.REFUSED, Code.RELEASE_DENIED);
             return;
@@ -70,29 +70,44 @@ class Settlement {
         if (job.state() != JobState.RUNNING) {
             return;
         }
-        rows.move(tx, id, JobState.RELEASE_CHECK, Optional.empty());
-        Admission.Verdict verdict = planning.decide(job.actor(), prepared);
-        var bundleHash = planning.catalog().policy().contentHash();
-        if (!bundleHash.equals(job.bundleHash()) || verdict.refused().isPresent()) {
-            journal.decided(tx, job, verdict, bundleHash);
-        }
+        spend(tx, job, prepared);
+        publish(tx, job, prepared, release);
+    }
+
+    /** The scan is over and paid for; the job is locked. */
+    BudgetBook.Spent spend(Handle tx, JobRow job, Prepared prepared) {
         journal.scanned(tx, job, rows(prepared));
-        if (!budget.spend(tx, id, job.actor().party())) {
-            // Rolls back: nothing is shown that is not paid for.
-            throw new IllegalStateException("a running job without a charge");
-        }
-        if (verdict.refused().isPresent() || !stands(tx, job, prepared)) {
-            end(tx, job, JobState.REFUSED, Code.RELEASE_DENIED);
+        // Rolls back: nothing is shown that is not paid for.
+        return budget.charge(tx, job.id(), job.actor().party())
+                .orElseThrow(() -> new IllegalStateException("a running job without a charge"));
+    }
+
+    /** RELEASE_CHECK, and SUCCEEDED or REFUSED; the job is paid for and locked. */
+    void publish(Handle tx, JobRow job, Prepared prepared, Release release) {
+        rows.move(tx, job.id(), JobState.RELEASE_CHECK, Optional.empty());
+        Admission.Verdict verdict = planning.decide(job, prepared);
+        Optional<Code> against = standsAgainst(tx, job, prepared, verdict);
+        if (against.isPresent()) {
+            end(tx, job, JobState.REFUSED, against.get());
             return;
         }
-        if (!witnessed(job, prepared)) {
-            end(tx, job, JobState.REFUSED, Code.WITNESS_UNAVAILABLE);
-            return;
-        }
+        var bundleHash = planning.catalog().policy().contentHash();
         gate.publish(
                 tx,
                 job,
                 new ReleaseGate.Publication(prepared, release, verdict.levelIn(), bundleHash, Optional.empty()));
+    }
+
+    /** What now stands against a release; another decision than the one it was admitted by is recorded. */
+    Optional<Code> standsAgainst(Handle tx, JobRow job, Prepared prepared, Admission.Verdict verdict) {
+        var bundleHash = planning.catalog().policy().contentHash();
+        if (!bundleHash.equals(job.bundleHash()) || verdict.refused().isPresent()) {
+            journal.decided(tx, job, verdict, bundleHash);
+        }
+        if (verdict.refused().isPresent() || !stands(tx, job, prepared)) {
+            return Optional.of(Code.RELEASE_DENIED);
+        }
+        return witnessed(job, prepared) ? Optional.empty() : Optional.of(Code.WITNESS_UNAVAILABLE);
     }
 
     /** What identifies people is read and released only under a decision that witnesses have seen. */
@@ -127,13 +142,15 @@ class Settlement {
     /** Cancels a job that has not ended; false when it has. Charged when its scan had begun; who did it is recorded. */
     boolean cancel(Handle tx, Actor actor, JobId id) {
         JobRow job = rows.locked(tx, id).orElseThrow();
-        if (job.state().terminal()) {
-            return false;
-        }
-        if (job.state() == JobState.QUEUED) {
-            budget.refund(tx, id, job.actor().party());
-        } else {
-            budget.spend(tx, id, job.actor().party());
+        switch (job.state()) {
+            case SUBMITTED, POLICY_CHECK, AWAITING_APPROVAL -> {}
+            case QUEUED -> budget.refund(tx, id, job.actor().party());
+            case RUNNING, RELEASE_CHECK -> budget.spend(tx, id, job.actor().party());
+            // Paid for when it was sealed.
+            case AWAITING_SHARES -> planning.sealedType(job).ended(tx, id);
+            case SUCCEEDED, REFUSED, FAILED, TIMED_OUT, CANCELLED -> {
+                return false;
+            }
         }
         journal.cancelled(tx, actor, job);
         rows.move(tx, id, JobState.CANCELLED, Optional.of(Code.CANCELLED));
@@ -146,7 +163,8 @@ class Settlement {
         end(tx, job, state, cause);
     }
 
-    private void end(Handle tx, JobRow job, JobState state, Code cause) {
+    /** The budget is settled; the job is locked. */
+    void end(Handle tx, JobRow job, JobState state, Code cause) {
         journal.finished(tx, job, state, cause);
         rows.move(tx, job.id(), state, Optional.of(cause));
     }

@@ -63,6 +63,9 @@ class SettlementTest {
     Settlement settlement;
 
     @Inject
+    SealedJobs sealedJobs;
+
+    @Inject
     Recovery recovery;
 
     @Inject
@@ -193,6 +196,7 @@ class SettlementTest {
                 rows,
                 new Planning(damaged, types, new Standing(damaged, collaborations), clock, tick),
                 settlement,
+                sealedJobs,
                 collaborations,
                 spread -> 0,
                 witnesses);

@@ -73,6 +73,28 @@ final class LabPolicies {
               - { name: shown_on, type: date, level: L2, flags: [PERSONAL], semantic: DATE, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], dateRange: { from: "2026-01-01", to: "2026-12-31" } }
             """;
 
+    /** What jobs under encryption read: a tag of level 4, in datasets that anybody may ask about. */
+    private static final String SEALED = """
+            apiVersion: policy/v1
+            kind: Dataset
+            id: {id}
+            owner: {id}
+            steward: { person: u-1, department: lab }
+            nationalGrade: GENERAL
+            sharing: PUBLISHED
+            consent: SEPARATE
+            pia: { id: pia-lab, purposes: [AUDIENCE_INSIGHT], validUntil: "2099-12-31" }
+            minUsers: 50
+            rowCapacity: 1000
+            unit: { column: person, semantic: CN_MOBILE, groupsMax: 1, rowsMax: 1 }
+            columns:
+              - { name: person, type: string, level: L4, flags: [PERSONAL], semantic: CN_MOBILE, labelledBy: STEWARD, uses: [JOIN_ONLY], countMax: 1 }
+              - { name: arm, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [alpha, beta] }
+              - { name: tag, type: integer, level: L4, flags: [PERSONAL], semantic: SOCIAL_DEGREE, labelledBy: STEWARD, uses: [ENCRYPTED_ONLY], clamp: { min: 0, max: 10 } }
+            """;
+
+    private static final List<String> SEALED_FAMILIES = List.of("seal-a", "seal-b", "seal-c", "seal-d");
+
     private static final List<String> PLANTED_FAMILIES = List.of("plant-a", "plant-b", "plant-c");
 
     /** Datasets to be attached to collaborations: id, owner, semantic. A day's rules are per dataset. */
@@ -116,11 +138,15 @@ final class LabPolicies {
             for (String family : PLANTED_FAMILIES) {
                 Files.writeString(folder.resolve("datasets/" + family + ".yaml"), PLANTED.replace("{id}", family));
             }
+            for (String family : SEALED_FAMILIES) {
+                Files.writeString(folder.resolve("datasets/" + family + ".yaml"), SEALED.replace("{id}", family));
+            }
             Path bundle = folder.resolve("bundle.yaml");
             String added = Stream.of(
                             IntStream.rangeClosed(1, FAMILIES).mapToObj(family -> "lab-" + family),
                             LINKED_FAMILIES.stream().map(List::getFirst),
-                            PLANTED_FAMILIES.stream())
+                            PLANTED_FAMILIES.stream(),
+                            SEALED_FAMILIES.stream())
                     .flatMap(families -> families)
                     .map(id -> ", datasets/" + id + ".yaml")
                     .collect(Collectors.joining());
