@@ -26,9 +26,14 @@ public record TicketBounds(int minCohort, long maxAbs, int platforms, int groups
         }
     }
 
+    /** True when {@link #measure} has an answer: the sensitivity is one that the privacy code takes. */
+    boolean fits() {
+        return Math.multiplyHigh(maxAbs, platforms) == 0 && maxAbs * platforms <= Json.Int.MAGNITUDE_MAX;
+    }
+
     /** The sum whose sensitivity {@code maxAbs * platforms} is; {@code INVALID_REQUEST} when that is over 2^53 - 1. */
     public Measure.Sum measure() {
-        long bound = Math.multiplyExact(maxAbs, (long) platforms);
+        long bound = maxAbs * platforms;
         return new Measure.Sum(new Clamp(-bound, bound));
     }
 

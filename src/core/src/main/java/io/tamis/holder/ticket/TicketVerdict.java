@@ -1,14 +1,24 @@
 package io.tamis.holder.ticket;
 
+import io.tamis.data.EventId;
 import io.tamis.data.Hash;
+import io.tamis.he.Aggregate;
+import java.util.List;
 import java.util.Objects;
 
 /** What a holder's check of a ticket came to. A refusal is a value. */
 public sealed interface TicketVerdict {
-    /** Every check holds: a share may be made, once the own log has it. */
-    record Accepted(SignedTicket ticket) implements TicketVerdict {
+    /**
+     * Every check holds: a share may be made, once the own log has it.
+     *
+     * @param sums the re-executed aggregates in the order of segments
+     * @param charge the ledger entry that pays
+     */
+    record Accepted(SignedTicket ticket, List<Aggregate> sums, EventId charge) implements TicketVerdict {
         public Accepted {
             Objects.requireNonNull(ticket);
+            Objects.requireNonNull(charge);
+            sums = List.copyOf(sums);
         }
     }
 
