@@ -7,6 +7,7 @@ import io.tamis.cli.client.JsonView;
 import io.tamis.cli.client.Shell;
 import io.tamis.cli.client.Table;
 import io.tamis.cli.client.Upload;
+import io.tamis.cli.client.Withheld;
 import io.tamis.data.DataException;
 import io.tamis.data.DatasetId;
 import io.tamis.synthetic.Seed;
@@ -39,7 +40,9 @@ final class DatasetCommand {
                         + " or a merchant.",
                 "A CSV's first line names the columns. Of a directory, all part files in the order of their names are one"
                         + " version; names that start with . or _ are passed over. A row that does not fit is told by line"
-                        + " and column, and nothing is loaded."
+                        + " and column, and nothing is loaded.",
+                "Columns declared ENCRYPTED_ONLY are left out of CSV files before anything is sent; Parquet and zip files are"
+                        + " to be written without them."
             })
     int load(
             @Mixin Connection connection,
@@ -57,8 +60,9 @@ final class DatasetCommand {
         try (ApiClient client = connection.openWithToken(shell)) {
             // A refusal in the midst of an upload can be lost with the connection, so a token that is no good and a
             // dataset that is not declared are told before; whether the caller owns it, the upload itself tells.
-            client.get("/v1/datasets/" + id).orRefused();
-            var upload = Upload.hashed(path, shell);
+            var withheld =
+                    Withheld.of(client.get("/v1/datasets/" + id).orRefused().view());
+            var upload = Upload.hashed(path, withheld, shell);
             Answer answer = upload.send(client, id, version);
             int exit = new Report(shell, connection.json)
                     .show(

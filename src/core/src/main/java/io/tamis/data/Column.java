@@ -60,6 +60,11 @@ public record Column(
         return uses.contains(use) || (openUse && uses.contains(Use.PUBLIC));
     }
 
+    /** True when the column's values never leave its owner but encrypted: no upload carries them. */
+    public boolean isWithheld() {
+        return uses.contains(Use.ENCRYPTED_ONLY);
+    }
+
     /** True when every possible key is public knowledge, so that zero-filling all of them reveals nothing. */
     public boolean hasDeclaredKeys() {
         return !domain.isEmpty() || dateRange.isPresent();

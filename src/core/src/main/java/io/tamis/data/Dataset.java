@@ -51,6 +51,15 @@ public record Dataset(
         return Math.max(rowCapacity, unit.map(Unit::rowsMax).orElse(1));
     }
 
+    /** The dataset as its owner uploads it: without the columns that are withheld, the unit's excepted. */
+    public Dataset uploaded() {
+        var carried = columns.stream()
+                .filter(column -> !column.isWithheld() || unit.map(Unit::column).equals(Optional.of(column.name())))
+                .toList();
+        return new Dataset(
+                id, owner, steward, nationalGrade, sharing, consent, pia, minUsers, rowCapacity, unit, carried);
+    }
+
     /** The column with this name. */
     public Optional<Column> column(ColumnName name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();

@@ -19,7 +19,7 @@ final class Features {
     private Features() {}
 
     static String cityTier(Person person) {
-        return CITY_TIERS[person.cityTier()];
+        return cityTier(person.cityTier());
     }
 
     static String ageBand(Person person) {
@@ -40,6 +40,20 @@ final class Features {
     static int degree(Person person, Stream stream, int least) {
         double root = StrictMath.cbrt(1 - person.unit(stream));
         return (int) Math.min(Planted.DEGREE_MAX, least / (root * root));
+    }
+
+    /** How many people the platform says that a user is tied to: what it gives away as an encrypted tag only. */
+    static int ties(Person person, Platform platform) {
+        return switch (platform) {
+            case SHOP -> degree(person, Stream.FRIENDS, Planted.FRIENDS_LEAST);
+            case VIDEO -> degree(person, Stream.FOLLOWS, Planted.FOLLOWS_LEAST);
+            case MESSENGER -> degree(person, Stream.CONTACTS, Planted.CONTACTS_LEAST);
+            case BRAND -> 0;
+        };
+    }
+
+    static String cityTier(int tier) {
+        return CITY_TIERS[tier];
     }
 
     static String band(int degree) {

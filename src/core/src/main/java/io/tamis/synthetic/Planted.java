@@ -50,11 +50,12 @@ final class Planted {
     static final double SECOND_PATH_SHARE = .12;
     static final int TOUCHES_MAX = 20;
 
-    /** Friends and contacts are at least d with probability (least / d)^1.5: density exponent 2.5. */
+    /** Friends, follows and contacts are at least d with probability (least / d)^1.5: density exponent 2.5. */
     static final double DEGREE_EXPONENT = 2.5;
 
     static final int FRIENDS_LEAST = 5;
     static final int CONTACTS_LEAST = 20;
+    static final int FOLLOWS_LEAST = 10;
     static final int DEGREE_MAX = 5_000;
 
     /** Most exposures of a person to one campaign on one platform. */

@@ -53,7 +53,8 @@ enum Stream {
     ORDER_CATEGORIES(31),
     TOUCHES(32),
     VIDEO_EXPOSURES(33),
-    MESSENGER_EXPOSURES(34);
+    MESSENGER_EXPOSURES(34),
+    FOLLOWS(35);
 
     private final int number;
 

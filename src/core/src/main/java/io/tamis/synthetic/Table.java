@@ -32,7 +32,7 @@ enum Table {
         void write(Life life, Lines lines) {
             Person person = life.person();
             if (person.isOn(Platform.MESSENGER)) {
-                int contacts = Features.degree(person, Stream.CONTACTS, Planted.CONTACTS_LEAST);
+                int contacts = Features.ties(person, Platform.MESSENGER);
                 lines.phone(person.phone(Platform.MESSENGER), Platform.MESSENGER)
                         .text(ResidentIds.of(person))
                         .number(contacts)
@@ -70,7 +70,7 @@ enum Table {
         void write(Life life, Lines lines) {
             Person person = life.person();
             if (person.isOn(Platform.SHOP)) {
-                int friends = Features.degree(person, Stream.FRIENDS, Planted.FRIENDS_LEAST);
+                int friends = Features.ties(person, Platform.SHOP);
                 lines.phone(person.phone(Platform.SHOP), Platform.SHOP)
                         .text(ResidentIds.of(person))
                         .number(friends)
@@ -110,12 +110,13 @@ enum Table {
     },
     VIDEO_USERS(
             "video-users",
-            "phone,favourite_category,watch_minutes_30d,active_days_30d,city_tier,age_band,joined_on,subscription") {
+            "phone,follows,favourite_category,watch_minutes_30d,active_days_30d,city_tier,age_band,joined_on,subscription") {
         @Override
         void write(Life life, Lines lines) {
             Person person = life.person();
             if (person.isOn(Platform.VIDEO)) {
                 lines.phone(person.phone(Platform.VIDEO), Platform.VIDEO)
+                        .number(Features.ties(person, Platform.VIDEO))
                         .text(Features.category(person, Stream.VIDEO_CATEGORY))
                         .number(Features.watchMinutes(person))
                         .number(Features.videoDays(person))

@@ -25,6 +25,7 @@ final class Tally {
     private final Counts<Campaign> campaignsOnMessenger = new Counts<>(Campaign.class);
     private final Counts<Channel> shapley = new Counts<>(Channel.class);
     private final Counts<Total> totals = new Counts<>(Total.class);
+    private final Ties ties = new Ties();
 
     /** The plain sums. */
     private enum Total {
@@ -73,6 +74,7 @@ final class Tally {
         purchases(life.purchases());
         journeys(life.journeys());
         exposures(life);
+        ties.count(person);
     }
 
     private void purchases(Purchases purchases) {
@@ -128,6 +130,7 @@ final class Tally {
         campaignsOnMessenger.add(other.campaignsOnMessenger);
         shapley.add(other.shapley);
         totals.add(other.totals);
+        ties.add(other.ties);
     }
 
     static void add(long[] sums, long... more) {
@@ -157,6 +160,7 @@ final class Tally {
                                 .map(reached -> reached.getValue().toJson(reached.getKey()))
                                 .toList()))
                 .put("exposures", exposures())
+                .put("ties", ties.toJson())
                 .put("orders", orders())
                 .put("touchpoints", touchpoints())
                 .put("planted", Planted.toJson())

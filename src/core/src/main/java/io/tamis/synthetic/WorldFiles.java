@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  */
 public final class WorldFiles {
     /** Name of the generator and of the bytes it makes: a change of either is a new number. */
-    public static final String GENERATOR = "tamis-synthetic-1";
+    public static final String GENERATOR = "tamis-synthetic-2";
 
     /** The file of what is true. */
     public static final String TRUTH = "truth.json";

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -234,6 +235,29 @@ class TruthTest {
     }
 
     @Test
+    void ties_ofEachPlatform_areThoseOfItsFile() {
+        Map<String, String> columns =
+                Map.of("shop-users", "friends", "video-users", "follows", "messenger-users", "contacts");
+        columns.forEach((dataset, column) -> {
+            var users = new TreeMap<String, Long>();
+            var many = new TreeMap<String, Long>();
+            var sums = new TreeMap<String, Long>();
+            for (Map<String, String> row : rows(dataset)) {
+                int ties = Integer.parseInt(row.get(column));
+                users.merge(row.get("city_tier"), 1L, Long::sum);
+                many.merge(row.get("city_tier"), ties >= 100 ? 1L : 0L, Long::sum);
+                sums.merge(row.get("city_tier"), (long) Math.min(ties, 500), Long::sum);
+            }
+            assertEquals(5, users.size());
+            users.forEach((tier, count) -> {
+                assertEquals(Json.of(count), at("ties", dataset, tier, "users"));
+                assertEquals(Json.of(many.get(tier)), at("ties", dataset, tier, "atLeast100"));
+                assertEquals(Json.of(sums.get(tier)), at("ties", dataset, tier, "sum"));
+            });
+        });
+    }
+
+    @Test
     void orders_areTheRowsOfTheFile() {
         var rows = rows("orders");
         var perBuyer =
@@ -304,7 +328,7 @@ class TruthTest {
 
     @Test
     void world_isNamed() {
-        assertEquals(Json.of("tamis-synthetic-1"), at("generator"));
+        assertEquals(Json.of("tamis-synthetic-2"), at("generator"));
         assertEquals(Json.of(PERSONS), at("persons"));
         assertEquals(Json.of("-5"), at("seed"));
         assertEquals(Json.of("0.6"), at("planted", "bgNbdPerWeek", "r"));

@@ -277,9 +277,9 @@ class DatasetVersionsTest {
 
     private DatasetVersions.Accepted loadUsers(int version) {
         var shop = new Actor(new PartyId("shop"), new PersonId("u-2"), Role.PLATFORM, new DepartmentId("trade"));
-        byte[] csv = ("phone,resident_id,friends,friends_band,favourite_category,orders_90d,spend_90d_cny,city_tier,"
+        byte[] csv = ("phone,resident_id,friends_band,favourite_category,orders_90d,spend_90d_cny,city_tier,"
                         + "age_band,joined_on,member_plan\n"
-                        + "13800000001,,12,high,books,3,10.00,T2,18-24,2020-01-01,plus\n")
+                        + "13800000001,,high,books,3,10.00,T2,18-24,2020-01-01,plus\n")
                 .getBytes(StandardCharsets.UTF_8);
         return versions.put(
                 shop,

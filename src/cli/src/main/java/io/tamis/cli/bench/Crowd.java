@@ -20,11 +20,11 @@ enum Crowd {
     SHOP(
             1,
             "shop",
-            "phone,resident_id,friends,friends_band,favourite_category,orders_90d,spend_90d_cny,city_tier,age_band,"
+            "phone,resident_id,friends_band,favourite_category,orders_90d,spend_90d_cny,city_tier,age_band,"
                     + "joined_on,member_plan") {
         @Override
         void row(long person, StringBuilder line) {
-            line.append(phone(person)).append(RESIDENT).append(",25,20-49,c");
+            line.append(phone(person)).append(RESIDENT).append(",20-49,c");
             line.append(person % 100)
                     .append(',')
                     .append(person % 31)
@@ -51,10 +51,10 @@ enum Crowd {
     MESSENGER(
             4,
             "messenger",
-            "phone,resident_id,contacts,contacts_band,messages_30d,active_days_30d,city_tier,age_band,joined_on") {
+            "phone,resident_id,contacts_band,messages_30d,active_days_30d,city_tier,age_band,joined_on") {
         @Override
         void row(long person, StringBuilder line) {
-            spaced(person, line.append("0086 "), ' ').append(RESIDENT).append(",25,20-49,");
+            spaced(person, line.append("0086 "), ' ').append(RESIDENT).append(",20-49,");
             common(
                     person,
                     line.append(person % 3_001).append(',').append(person % 31).append(','));

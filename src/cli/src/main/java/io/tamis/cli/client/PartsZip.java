@@ -1,9 +1,7 @@
 package io.tamis.cli.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Iterator;
@@ -23,15 +21,17 @@ final class PartsZip extends InputStream {
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final Iterator<Path> files;
-    private final Window window = new Window();
+    private final Withheld withheld;
+    private final Window window = new Window(2 * BUFFER_BYTES);
     private final ZipOutputStream zip = new ZipOutputStream(window);
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private InputStream file = InputStream.nullInputStream();
     private boolean inFile;
     private boolean ended;
 
-    PartsZip(List<Path> files) {
+    PartsZip(List<Path> files, Withheld withheld) {
         this.files = files.iterator();
+        this.withheld = withheld;
         zip.setLevel(Deflater.NO_COMPRESSION);
     }
 
@@ -71,7 +71,7 @@ final class PartsZip extends InputStream {
             inFile = false;
         } else if (files.hasNext()) {
             Path next = files.next();
-            file = Files.newInputStream(next);
+            file = withheld.open(next);
             var entry = new ZipEntry(next.getFileName().toString());
             entry.setTimeLocal(NO_TIME);
             zip.putNextEntry(entry);
@@ -79,33 +79,6 @@ final class PartsZip extends InputStream {
         } else {
             zip.finish();
             ended = true;
-        }
-    }
-
-    /** What is written and not yet read. */
-    private static final class Window extends ByteArrayOutputStream {
-        private int taken;
-
-        Window() {
-            super(2 * BUFFER_BYTES);
-        }
-
-        boolean isEmpty() {
-            return taken == count;
-        }
-
-        int take(byte[] bytes, int from, int length) {
-            if (isEmpty()) {
-                return -1;
-            }
-            int part = Math.min(length, count - taken);
-            System.arraycopy(buf, taken, bytes, from, part);
-            taken += part;
-            if (isEmpty()) {
-                reset();
-                taken = 0;
-            }
-            return part;
         }
     }
 }

@@ -26,10 +26,10 @@ sealed interface Payload {
     /** The file that the service means by the part at this position, from 1. */
     Optional<Path> part(int position);
 
-    /** What a path holds; wrong usage, with the file named, when it cannot be loaded. */
-    static Payload of(Path path) throws IOException {
+    /** What a path holds, without the columns that are withheld; wrong usage, with the file named, when it cannot be loaded. */
+    static Payload of(Path path, Withheld withheld) throws IOException {
         if (Files.isDirectory(path)) {
-            return Parts.of(path);
+            return Parts.of(path, withheld);
         }
         if (!Files.isReadable(path) || !Files.isRegularFile(path)) {
             throw ClientException.usage("cannot read " + path);
@@ -39,11 +39,11 @@ sealed interface Payload {
                 .or(() -> path.toString().endsWith(".zip") ? Optional.of(Parts.ZIP) : Optional.empty())
                 .orElseThrow(() -> ClientException.usage(
                         "cannot tell what " + path + " is; a file ends in " + FileKind.endings() + " or .zip"));
-        return new One(path, mediaType);
+        return new One(path, mediaType, withheld);
     }
 
     /** One file. */
-    record One(Path file, String mediaType) implements Payload {
+    record One(Path file, String mediaType, Withheld withheld) implements Payload {
         @Override
         public long fileBytes() throws IOException {
             return Files.size(file);
@@ -51,7 +51,7 @@ sealed interface Payload {
 
         @Override
         public InputStream open() throws IOException {
-            return Files.newInputStream(file);
+            return withheld.open(file);
         }
 
         @Override
@@ -61,7 +61,7 @@ sealed interface Payload {
     }
 
     /** Files of one kind, in the order of their names. */
-    record Parts(List<Path> files) implements Payload {
+    record Parts(List<Path> files, Withheld withheld) implements Payload {
         /** The service takes no more. */
         static final int PARTS_MAX = 10_000;
 
@@ -72,7 +72,7 @@ sealed interface Payload {
         }
 
         /** The part files of a directory; what starts with a dot or an underscore is a writer's own, as in Spark and Hive. */
-        static Parts of(Path directory) throws IOException {
+        static Parts of(Path directory, Withheld withheld) throws IOException {
             List<Path> files;
             try (Stream<Path> entries = Files.list(directory)) {
                 files = entries.filter(Parts::isData)
@@ -90,7 +90,7 @@ sealed interface Payload {
             for (Path file : files) {
                 check(file, files.getFirst());
             }
-            return new Parts(files);
+            return new Parts(files, withheld);
         }
 
         private static void check(Path file, Path first) {
@@ -133,7 +133,7 @@ sealed interface Payload {
 
         @Override
         public InputStream open() {
-            return new PartsZip(files);
+            return new PartsZip(files, withheld);
         }
 
         @Override

@@ -37,7 +37,7 @@ public final class Upload {
     /** Wrong usage, with the file named, when the path holds nothing that can be loaded; reads no file's content. */
     public static void check(Path path) {
         try {
-            Payload.of(path);
+            Payload.of(path, Withheld.NONE);
         } catch (IOException unreadable) {
             throw ClientException.usage("cannot read " + path);
         }
@@ -45,8 +45,13 @@ public final class Upload {
 
     /** The first pass: reads the file, or all files of the directory, once. */
     public static Upload hashed(Path path, Shell shell) {
+        return hashed(path, Withheld.NONE, shell);
+    }
+
+    /** The first pass over what may be sent: of CSV files nothing of the columns that are withheld. */
+    public static Upload hashed(Path path, Withheld withheld, Shell shell) {
         try {
-            var payload = Payload.of(path);
+            var payload = Payload.of(path, withheld);
             var progress = new Progress(shell, "hashing", payload.fileBytes());
             var sha256 = Hash.newSha256();
             long size = 0;

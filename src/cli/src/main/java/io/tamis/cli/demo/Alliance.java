@@ -10,6 +10,7 @@ import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.JsonView;
 import io.tamis.cli.client.Problem;
 import io.tamis.cli.client.Upload;
+import io.tamis.cli.client.Withheld;
 import io.tamis.data.DatasetId;
 import io.tamis.data.PartyId;
 import io.tamis.data.Purpose;
@@ -105,8 +106,11 @@ final class Alliance {
 
     private long load(String dataset) {
         Path file = stage.sample(FOLDER, dataset + ".csv");
-        Upload.hashed(file, stage.quiet())
-                .send(companies.member(OWNERS.get(dataset)), new DatasetId(dataset), 1)
+        var owner = companies.member(OWNERS.get(dataset));
+        var withheld =
+                Withheld.of(owner.get("/v1/datasets/" + dataset).orRefused().view());
+        Upload.hashed(file, withheld, stage.quiet())
+                .send(owner, new DatasetId(dataset), 1)
                 .orRefused();
         try (Stream<String> lines = Files.lines(file)) {
             return lines.count() - 1;

@@ -32,7 +32,7 @@ class PayloadTest {
         write("part-1.csv", "");
         write("_SUCCESS", "");
         write(".part-1.csv.crc", "x");
-        var payload = Payload.of(folder);
+        var payload = Payload.of(folder, Withheld.NONE);
         assertEquals("application/zip", payload.mediaType());
         assertEquals(6, payload.fileBytes());
         assertEquals(List.of("part-1.csv ", "part-10.csv ten", "part-2.csv two"), unzipped(payload));
@@ -45,16 +45,16 @@ class PayloadTest {
     void directory_openedTwice_givesTheSameBytesWhateverTheTimes() throws IOException {
         write("a.csv", "x\n".repeat(100_000));
         write("b.csv", "y");
-        byte[] first = bytes(Payload.of(folder));
+        byte[] first = bytes(Payload.of(folder, Withheld.NONE));
         Files.setLastModifiedTime(folder.resolve("a.csv"), FileTime.from(Instant.EPOCH));
-        assertArrayEquals(first, bytes(Payload.of(folder)));
+        assertArrayEquals(first, bytes(Payload.of(folder, Withheld.NONE)));
         assertTrue(first.length > 200_000 && first.length < 201_000);
     }
 
     @Test
     void zip_readByteByByte_isTheSame() throws IOException {
         write("a.csv", "hello");
-        var payload = Payload.of(folder);
+        var payload = Payload.of(folder, Withheld.NONE);
         byte[] whole = bytes(payload);
         try (var in = payload.open()) {
             for (byte expected : whole) {
@@ -68,14 +68,16 @@ class PayloadTest {
     @Test
     void file_byItsEnding_isSentAsItIs() throws IOException {
         Path csv = write("a.csv", "text");
-        assertEquals(new Payload.One(csv, "text/csv"), Payload.of(csv));
+        assertEquals(new Payload.One(csv, "text/csv", Withheld.NONE), Payload.of(csv, Withheld.NONE));
         Path parquet = write("a.parquet", "text");
-        assertEquals(new Payload.One(parquet, "application/vnd.apache.parquet"), Payload.of(parquet));
+        assertEquals(
+                new Payload.One(parquet, "application/vnd.apache.parquet", Withheld.NONE),
+                Payload.of(parquet, Withheld.NONE));
         Path zip = write("a.zip", "text");
-        assertEquals(new Payload.One(zip, "application/zip"), Payload.of(zip));
-        assertArrayEquals("text".getBytes(StandardCharsets.UTF_8), bytes(Payload.of(csv)));
-        assertEquals(4, Payload.of(csv).fileBytes());
-        assertEquals(Optional.empty(), Payload.of(csv).part(1));
+        assertEquals(new Payload.One(zip, "application/zip", Withheld.NONE), Payload.of(zip, Withheld.NONE));
+        assertArrayEquals("text".getBytes(StandardCharsets.UTF_8), bytes(Payload.of(csv, Withheld.NONE)));
+        assertEquals(4, Payload.of(csv, Withheld.NONE).fileBytes());
+        assertEquals(Optional.empty(), Payload.of(csv, Withheld.NONE).part(1));
     }
 
     @ParameterizedTest
@@ -96,7 +98,7 @@ class PayloadTest {
     @Test
     void directory_ofTwoKinds_isRefused() throws IOException {
         write("a.parquet", "x");
-        assertEquals("application/zip", Payload.of(folder).mediaType());
+        assertEquals("application/zip", Payload.of(folder, Withheld.NONE).mediaType());
         write("b.csv", "x");
         assertTrue(refused(folder).contains("of two kinds"));
     }
@@ -115,7 +117,7 @@ class PayloadTest {
         }
         assertTrue(refused(folder).startsWith("more than 10000 files"));
         Files.delete(folder.resolve("0.csv"));
-        assertEquals("application/zip", Payload.of(folder).mediaType());
+        assertEquals("application/zip", Payload.of(folder, Withheld.NONE).mediaType());
     }
 
     @Test
@@ -131,7 +133,8 @@ class PayloadTest {
     }
 
     private static String refused(Path path) {
-        return assertThrows(ClientException.class, () -> Payload.of(path)).advice();
+        return assertThrows(ClientException.class, () -> Payload.of(path, Withheld.NONE))
+                .advice();
     }
 
     private static byte[] bytes(Payload payload) throws IOException {

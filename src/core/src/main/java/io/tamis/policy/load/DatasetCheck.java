@@ -53,6 +53,9 @@ final class DatasetCheck {
         if (!rights(column.level()).containsAll(column.uses())) {
             problems.add(file, pointer + "/uses", "go beyond what " + column.level() + " allows");
         }
+        if (column.isWithheld() && column.uses().size() > 1) {
+            problems.add(file, pointer + "/uses", "ENCRYPTED_ONLY stands alone: such a column is never uploaded");
+        }
         boolean privateKey = column.uses().contains(Use.GROUP_KEY) && column.level() == Level.L3;
         if (privateKey && column.keyCapacity().isEmpty()) {
             problems.add(file, pointer + "/keyCapacity", "is needed: an L3 key is selected privately");

@@ -26,8 +26,16 @@ class OpeningTest {
         var sum = Aggregate.sum(
                 SCHEME,
                 List.of(
-                        encryptor.encrypt(Schemes.header(SCHEME, 0, Encoding.BUCKETS, 64), first, Schemes.seed(11), Schemes.seed(12)),
-                        encryptor.encrypt(Schemes.header(SCHEME, 1, Encoding.BUCKETS, 64), second, Schemes.seed(13), Schemes.seed(14))));
+                        encryptor.encrypt(
+                                Schemes.header(SCHEME, 0, Encoding.BUCKETS, 64),
+                                first,
+                                Schemes.seed(11),
+                                Schemes.seed(12)),
+                        encryptor.encrypt(
+                                Schemes.header(SCHEME, 1, Encoding.BUCKETS, 64),
+                                second,
+                                Schemes.seed(13),
+                                Schemes.seed(14))));
         var active = ActiveSet.of(1, 2);
         var outputs = Outputs.first(64);
         var request = new OpenRequest(active, outputs, NoiseBounds.ofPlain(SCHEME.params(), 2, 2));

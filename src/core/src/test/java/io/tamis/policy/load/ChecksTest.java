@@ -210,6 +210,18 @@ class ChecksTest {
     }
 
     @Test
+    void encryptedOnly_withAnotherUse_isAProblem() {
+        var files = PolicyFiles.edited(
+                "datasets/shop-users.yaml",
+                "uses: [AGGREGATE_ONLY, FILTER_ONLY], clamp: { min: 0, max: 30 }",
+                "uses: [AGGREGATE_ONLY, ENCRYPTED_ONLY], clamp: { min: 0, max: 30 }");
+        assertEquals(
+                List.of("datasets/shop-users.yaml#/columns/5/uses: ENCRYPTED_ONLY stands alone: such a column is never"
+                        + " uploaded"),
+                problems(files));
+    }
+
+    @Test
     void defaultLevel_ofL5_makesUnlabelledColumnsDenied() {
         var files = PolicyFiles.edited("taxonomy.yaml", "default: L4", "default: L5");
         added(

@@ -40,6 +40,7 @@ public final class CsvImport implements AutoCloseable {
     /** The part number of an upload without parts. */
     private static final int ONLY_PART = 0;
 
+    private final Dataset declared;
     private final RowLayout layout;
     private final Path folder;
     private final KeyProvider keys;
@@ -60,6 +61,7 @@ public final class CsvImport implements AutoCloseable {
     /** An import into {@code folder}, which is empty and the caller's to delete. */
     public CsvImport(Dataset dataset, Path folder, KeyProvider keys, RandomSource random, Effort effort)
             throws IOException {
+        this.declared = dataset;
         this.layout = RowLayout.of(dataset);
         this.folder = folder;
         this.keys = keys;
@@ -93,12 +95,12 @@ public final class CsvImport implements AutoCloseable {
 
     private void readPart(InputStream bytes, int part, UploadKind kind, RowSink sink) throws IOException {
         switch (kind) {
-            case CSV -> CsvRows.read(bytes, part, layout.dataset(), sink);
+            case CSV -> CsvRows.read(bytes, part, declared, sink);
             case PARQUET -> {
                 // Parquet is read from its end, so it must be there as a whole first.
                 Path spooled = folder.resolve(WORK).resolve("upload-" + part);
                 try (var spool = SealedSpool.of(bytes, spooled, spillKey, random)) {
-                    unpackedLeft -= ParquetRows.read(spool, part, layout.dataset(), sink, unpackedLeft);
+                    unpackedLeft -= ParquetRows.read(spool, part, declared, sink, unpackedLeft);
                 }
             }
             case ZIP -> throw LoadException.malformed(part);

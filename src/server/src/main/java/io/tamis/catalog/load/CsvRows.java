@@ -19,6 +19,9 @@ import java.util.List;
  * the RFC leaves room: a quote inside an unquoted field, text after a closing quote, an open quote at the end, a row
  * shorter or longer than the header are all bad rows. An empty line is skipped, a byte order mark before the header too.
  *
+ * <p>A header that names a withheld column is refused before a row is read: what its owner may only give encrypted is not
+ * looked at, let alone stored.
+ *
  * <p>The bytes are UTF-8; others become U+FFFD here and are refused by the field readers, which know line and column.
  */
 final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
@@ -35,13 +38,14 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
 
     /** Takes the fields of the rows, in the order of the declaration's columns or not. */
     interface Sink {
-        /** A non-empty field: false when it is not a value of the column at this position of the declaration. */
+        /** A non-empty field: false when it is not a value of the column at this position of the uploaded declaration. */
         boolean field(int position, char[] text, int from, int length);
 
         /** The row is whole; {@code place} is its packed {@link RowPlace}. */
         void endRow(long place);
     }
 
+    private final Dataset declared;
     private final List<Column> columns;
     private final Sink sink;
     private final int part;
@@ -54,7 +58,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
     private int chars;
 
     private CsvRows(Dataset dataset, Sink sink, int part) {
-        this.columns = dataset.columns();
+        this.declared = dataset;
+        this.columns = dataset.uploaded().columns();
         this.sink = sink;
         this.part = part;
         this.firstPlace = new RowPlace(part, 0).packed();
@@ -136,7 +141,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
         // A header cell may be data by mistake, so an unknown one is not repeated in the answer.
         int position = columns.stream().map(c -> c.name().value()).toList().indexOf(name);
         if (position < 0 || positions.contains(position)) {
-            throw LoadException.badRow(place());
+            throw LoadException.unexpected(place(), declared, name);
         }
         positions.add(position);
     }

@@ -1,7 +1,9 @@
 package io.tamis.catalog.load;
 
 import io.tamis.data.Code;
+import io.tamis.data.Column;
 import io.tamis.data.ColumnName;
+import io.tamis.data.Dataset;
 import io.tamis.data.Json;
 import io.tamis.data.TamisException;
 import java.sql.SQLException;
@@ -61,6 +63,19 @@ public final class LoadException extends TamisException {
     /** BAD_ROW where no declared column is at fault, for example a field too many. */
     static LoadException badRow(RowPlace place) {
         return new LoadException(Code.BAD_ROW, place, NO_COLUMN);
+    }
+
+    /**
+     * BAD_ROW for a column that an upload may not have, which is named only when it is a declared one that its owner
+     * withholds: other names may be data by mistake.
+     */
+    static LoadException unexpected(RowPlace place, Dataset declared, String name) {
+        return declared.columns().stream()
+                .filter(Column::isWithheld)
+                .filter(column -> column.name().value().equals(name))
+                .findFirst()
+                .map(column -> badRow(place, column.name()))
+                .orElseGet(() -> badRow(place));
     }
 
     /** INVALID_REQUEST: this part, or with 0 the whole upload, is not of the kind that it is called. */

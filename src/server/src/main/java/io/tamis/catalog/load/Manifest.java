@@ -88,8 +88,9 @@ record Manifest(Dataset dataset, List<BucketFile> files, List<SealedFile.Entry> 
                 .put("minUsers", dataset.minUsers())
                 .put(
                         "columns",
-                        Json.array(
-                                dataset.columns().stream().map(Manifest::column).toList()))
+                        Json.array(dataset.uploaded().columns().stream()
+                                .map(Manifest::column)
+                                .toList()))
                 .put("files", Json.array(files.stream().map(Manifest::file).toList()))
                 .put("sealed", Json.array(sealed.stream().map(Manifest::sealed).toList()))
                 .build();

@@ -20,13 +20,15 @@ import java.util.List;
  */
 final class ParquetRows {
     private final int part;
+    private final Dataset dataset;
     private final List<Column> declared;
     private final RowSink sink;
     private long textLeft;
 
     private ParquetRows(int part, Dataset dataset, RowSink sink, long textBytesMax) {
         this.part = part;
-        this.declared = dataset.columns();
+        this.dataset = dataset;
+        this.declared = dataset.uploaded().columns();
         this.sink = sink;
         this.textLeft = textBytesMax;
     }
@@ -100,7 +102,7 @@ final class ParquetRows {
         for (var column : columns) {
             int position = names.indexOf(column.name());
             if (position < 0 || positions.contains(position)) {
-                throw LoadException.badRow(new RowPlace(part, 0));
+                throw LoadException.unexpected(new RowPlace(part, 0), dataset, column.name());
             }
             if (!says(column.kind(), declared.get(position))) {
                 throw bad(position);

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * How a declaration's columns part: L1, L2, L3 go to the scan files, L4, L5 to the sealed sidecar, the unit column among
- * them. Also the layout of a row on its way there: {@code high[8] low[8] place[8] scan[8]* (length[4] utf8)*}.
+ * them; what is withheld by its owner ({@link Column#isWithheld}) comes with no upload and has no place. Also the layout of a row on its way there: {@code high[8] low[8] place[8] scan[8]* (length[4] utf8)*}.
  */
 record RowLayout(Dataset dataset, Unit unit, List<Column> scanned, List<Column> sealed) {
     /** The scan files' own column. */
@@ -31,8 +31,9 @@ record RowLayout(Dataset dataset, Unit unit, List<Column> scanned, List<Column> 
         sealed = List.copyOf(sealed);
     }
 
-    /** The layout of a dataset; a declaration that cannot be laid out is refused. */
-    static RowLayout of(Dataset dataset) {
+    /** The layout of a dataset as it is uploaded; a declaration that cannot be laid out is refused. */
+    static RowLayout of(Dataset declared) {
+        var dataset = declared.uploaded();
         var unit = dataset.unit().orElseThrow(() -> new LoadException(Code.NO_PRIVACY_UNIT));
         var scanned = dataset.columns().stream().filter(RowLayout::isScanned).toList();
         var sealed = dataset.columns().stream().filter(c -> !isScanned(c)).toList();

@@ -62,6 +62,25 @@ public final class Declared {
         return column(name, type, 0, level, List.of(), Optional.empty(), OptionalInt.empty());
     }
 
+    /** An integer that its owner gives away encrypted only. */
+    public Declared withheld(String name) {
+        columns.add(new Column(
+                new ColumnName(name),
+                ColumnType.INTEGER,
+                0,
+                Level.L4,
+                Set.of(),
+                new Semantic("NONE"),
+                LabelledBy.STEWARD,
+                Set.of(Use.ENCRYPTED_ONLY),
+                List.of(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.of(new Clamp(0, 500))));
+        return this;
+    }
+
     public Declared coded(String name, String... domain) {
         return column(name, ColumnType.STRING, 0, Level.L1, List.of(domain), Optional.empty(), OptionalInt.empty());
     }
