@@ -1,8 +1,10 @@
 package io.tamis.he.threshold;
 
 import io.tamis.data.PredictableRandom;
+import io.tamis.he.Aggregate;
 import io.tamis.he.Bfv;
 import io.tamis.he.CollectiveKey;
+import io.tamis.he.NoiseBounds;
 import io.tamis.he.Schemes;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,36 @@ public record Holders(CollectiveKey key, List<SecretShare> shares) {
                 IntStream.rangeClosed(1, holders)
                         .mapToObj(i -> candidates.b(Schemes.seed(100 + i)))
                         .toList());
+    }
+
+    /** Coefficient 0 of an aggregate, opened by all without noise. */
+    public long openFirst(Aggregate sum) {
+        return open(sum, ActiveSet.of(everybody()), Outputs.FIRST, new long[1])[0];
+    }
+
+    /** The outputs of an aggregate, opened by a set of which each holder adds the same noise. */
+    public long[] open(Aggregate sum, ActiveSet active, Outputs outputs, long[] noise) {
+        var combiner = new Combiner(key.scheme());
+        var shares = shares(sum, active, outputs, noise);
+        return combiner.open(sum, active, shares, outputs, new OpenedMax(Long.MAX_VALUE));
+    }
+
+    /** The shares of a set. */
+    public List<Share> shares(Aggregate sum, ActiveSet active, Outputs outputs, long[] noise) {
+        var request = request(sum, active, outputs);
+        return active.members().stream()
+                .map(i -> new ShareMaker(share(i.number()), new PredictableRandom(i.number())).share(request, sum, noise))
+                .toList();
+    }
+
+    /** What each holder of the set has checked. */
+    public OpenRequest request(Aggregate sum, ActiveSet active, Outputs outputs) {
+        var bounds = NoiseBounds.ofMasked(key.scheme().params(), key.contributors(), sum.summed());
+        return new OpenRequest(active, outputs, bounds);
+    }
+
+    private int[] everybody() {
+        return IntStream.rangeClosed(1, shares.size()).toArray();
     }
 
     /** Holder i's own share of the key. */
