@@ -26,7 +26,8 @@ class BfvTest {
             for (int i = 0; i < 64; i++) {
                 plain[i] = i < 4 ? new long[] {0, half - 1, -(half - 1), 1}[i] : random.nextLong(-half + 1, half);
                 var noise = i % 3 == 0 ? margin : i % 3 == 1 ? margin.negate() : below(random, margin);
-                values[i] = PARAMS.delta().multiply(BigInteger.valueOf(plain[i])).add(noise);
+                values[i] =
+                        PARAMS.delta().multiply(BigInteger.valueOf(plain[i])).add(noise);
             }
             assertArrayEquals(plain, SCHEME.round(poly(values), all()));
         });
@@ -44,7 +45,8 @@ class BfvTest {
             BigInteger[] centred = Crt.centred(poly);
             long[] rounded = SCHEME.round(poly, all());
             for (int i = 0; i < 64; i++) {
-                var fraction = centred[i].multiply(BigInteger.valueOf(PARAMS.t())).mod(PARAMS.modulus());
+                var fraction =
+                        centred[i].multiply(BigInteger.valueOf(PARAMS.t())).mod(PARAMS.modulus());
                 double position = fraction.doubleValue() / PARAMS.modulus().doubleValue();
                 if (Math.abs(position - 0.5) > 0.001) {
                     long difference = rounded[i] - Crt.plain(centred[i], PARAMS);
@@ -66,7 +68,8 @@ class BfvTest {
         for (int offset : new int[] {-1, 1, bytes.length, Integer.MAX_VALUE}) {
             assertEquals(
                     HeException.Fault.REJECTED,
-                    assertThrows(HeException.class, () -> SCHEME.unpack(bytes, offset)).fault());
+                    assertThrows(HeException.class, () -> SCHEME.unpack(bytes, offset))
+                            .fault());
         }
     }
 

@@ -99,7 +99,7 @@ class CiphertextTest {
         for (long value : new long[] {q, (1L << 49) - 1}) {
             byte[] bytes = BYTES.clone();
             for (int i = 0; i < 6; i++) {
-                bytes[CipherHeader.LENGTH + i] = (byte) (value >>> 8 * i);
+                bytes[CipherHeader.LENGTH + i] = (byte) (value >>> (8 * i));
             }
             bytes[CipherHeader.LENGTH + 6] |= (byte) (value >>> 48);
             refused(bytes);
@@ -117,7 +117,11 @@ class CiphertextTest {
     @Test
     void read_ofOtherParameters_isRefused() {
         var other = Bfv.of(new HeParams(
-                "TEST-64", 64, SCHEME.params().primes(), SCHEME.params().t(), SCHEME.params().lambda() + 1));
+                "TEST-64",
+                64,
+                SCHEME.params().primes(),
+                SCHEME.params().t(),
+                SCHEME.params().lambda() + 1));
         assertEquals(BYTES.length, Ciphertext.length(other.params(), CipherKind.PUBLIC_KEY));
         assertThrows(HeException.class, () -> Ciphertext.read(other, BYTES));
     }
@@ -136,7 +140,8 @@ class CiphertextTest {
     @Test
     void hash_ofAnotherSlot_differs() {
         var other = new Encryptor(Holders.additive(SCHEME, 2).key())
-                .encrypt(Schemes.header(SCHEME, 6, Encoding.TAGS, 64), new long[64], Schemes.seed(11), Schemes.seed(12));
+                .encrypt(
+                        Schemes.header(SCHEME, 6, Encoding.TAGS, 64), new long[64], Schemes.seed(11), Schemes.seed(12));
         assertNotEquals(MADE.hash(), other.hash());
     }
 
@@ -155,8 +160,7 @@ class CiphertextTest {
     @Test
     void encrypt_ofSlots_isRefused() {
         var encryptor = new Encryptor(Holders.additive(SCHEME, 2).key());
-        assertThrows(
-                HeException.class, () -> encrypt(encryptor, Schemes.header(SCHEME, 0, Encoding.SLOTS, 1), 0));
+        assertThrows(HeException.class, () -> encrypt(encryptor, Schemes.header(SCHEME, 0, Encoding.SLOTS, 1), 0));
     }
 
     @Test

@@ -34,11 +34,9 @@ public final class Crt {
     public static long plain(BigInteger x, HeParams params) {
         var t = BigInteger.valueOf(params.t());
         var q = params.modulus();
-        var rounded = x.multiply(t).shiftLeft(1).add(q).divide(q.shiftLeft(1));
-        if (x.multiply(t).shiftLeft(1).add(q).signum() < 0) {
-            rounded = x.multiply(t).shiftLeft(1).add(q).subtract(q.shiftLeft(1)).add(BigInteger.ONE).divide(q.shiftLeft(1));
-        }
-        var m = rounded.mod(t);
+        var twice = x.multiply(t).shiftLeft(1).add(q);
+        var floor = twice.subtract(twice.mod(q.shiftLeft(1))).divide(q.shiftLeft(1));
+        var m = floor.mod(t);
         return (m.shiftLeft(1).compareTo(t) > 0 ? m.subtract(t) : m).longValueExact();
     }
 }

@@ -65,7 +65,8 @@ class HeParamsTest {
         refused(() -> new HeParams("x", 8191, good.primes(), good.t(), 40));
         refused(() -> new HeParams("x", 8, good.primes(), good.t(), 40));
         refused(() -> new HeParams("x", good.n(), List.of(), good.t(), 40));
-        refused(() -> new HeParams("x", good.n(), List.of(good.primes().get(0), good.primes().get(0)), good.t(), 40));
+        refused(() -> new HeParams(
+                "x", good.n(), List.of(good.primes().get(0), good.primes().get(0)), good.t(), 40));
         refused(() -> new HeParams("x", good.n(), good.primes(), 1, 40));
         refused(() -> new HeParams("x", good.n(), good.primes(), (1L << 48) + 1, 40));
         refused(() -> new HeParams("x", good.n(), good.primes(), good.t(), -1));

@@ -34,14 +34,17 @@ class NoiseBoundsTest {
     @ParameterizedTest
     @CsvSource({"2, 46", "8, 43"})
     void admitted_atTheBorderOfLambda_endsWhereTheDesignSays(int holders, int lambda) {
-        assertTrue(NoiseBounds.ofMasked(withLambda(HeParams.AGG_8192, lambda), holders, 123).admitted());
-        assertFalse(NoiseBounds.ofMasked(withLambda(HeParams.AGG_8192, lambda + 1), holders, 123).admitted());
+        assertTrue(NoiseBounds.ofMasked(withLambda(HeParams.AGG_8192, lambda), holders, 123)
+                .admitted());
+        assertFalse(NoiseBounds.ofMasked(withLambda(HeParams.AGG_8192, lambda + 1), holders, 123)
+                .admitted());
     }
 
     @Test
     void admitted_ofTheSingleHoldersProfile_endsAtLambda18() {
         assertTrue(NoiseBounds.ofMasked(HeParams.AGG_4096, 1, 245).admitted());
-        assertFalse(NoiseBounds.ofMasked(withLambda(HeParams.AGG_4096, 19), 1, 245).admitted());
+        assertFalse(
+                NoiseBounds.ofMasked(withLambda(HeParams.AGG_4096, 19), 1, 245).admitted());
     }
 
     @Test

@@ -41,7 +41,10 @@ class NoiseWorstCaseTest {
     void fresh_ofDrawnPolynomials_neverPassesTheBound() {
         Samples.forAll(20260501, 40, SplittableRandom::nextLong, seed -> {
             var noise = drawnNoise(seed, 2);
-            assertTrue(max(noise).compareTo(NoiseBounds.ofPlain(SCHEME.params(), 2, 1).fresh()) <= 0);
+            assertTrue(max(noise)
+                            .compareTo(
+                                    NoiseBounds.ofPlain(SCHEME.params(), 2, 1).fresh())
+                    <= 0);
         });
     }
 

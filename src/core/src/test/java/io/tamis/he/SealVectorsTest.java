@@ -96,7 +96,8 @@ class SealVectorsTest {
 
     @Test
     void everything_atSealsDefaultOf4096_isSeals() {
-        Optional<Path> folder = Optional.ofNullable(System.getProperty("tamis.seal.vectors")).map(Path::of);
+        Optional<Path> folder =
+                Optional.ofNullable(System.getProperty("tamis.seal.vectors")).map(Path::of);
         assumeTrue(folder.isPresent(), "SKIPPED: no folder with SEAL's vectors of n = 4096 (-Dtamis.seal.vectors)");
         var seal = SealVectors.large(folder.orElseThrow());
         assertEquals(SealCompat.N4096.primes(), seal.params().primes());
@@ -116,7 +117,8 @@ class SealVectorsTest {
         assertTrue(seal.ring().ntt(SignedPoly.of(seal.secret())).sameAs(seal.secretNtt()));
         for (String name : CIPHERTEXTS) {
             for (int part = 0; part < 2; part++) {
-                var ours = seal.ring().coefficients(seal.coefficients(name, part)).toNtt();
+                var ours =
+                        seal.ring().coefficients(seal.coefficients(name, part)).toNtt();
                 for (int l = 0; l < seal.params().primes().size(); l++) {
                     assertArrayEquals(seal.nttResidues(name, part)[l], ours.residues(l), name);
                 }
@@ -146,7 +148,8 @@ class SealVectorsTest {
         long t = seal.params().t();
         var v = c1.copy().multiply(seal.secretNtt()).add(c0).toCoefficients();
         BigInteger[] whole = Crt.centred(v);
-        long[] rounded = seal.scheme().round(v, IntStream.range(0, seal.params().n()).toArray());
+        long[] rounded =
+                seal.scheme().round(v, IntStream.range(0, seal.params().n()).toArray());
         long[] plain = Arrays.stream(rounded).map(m -> Math.floorMod(m, t)).toArray();
         for (int i = 0; i < whole.length; i++) {
             assertEquals(Math.floorMod(Crt.plain(whole[i], seal.params()), t), plain[i]);

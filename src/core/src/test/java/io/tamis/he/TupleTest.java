@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class TupleTest {
     @Test
     void sha256_isOverLengthsAndFields() {
-        byte[] written = HexFormat.of().parseHex("00000001" + "61" + "00000008" + "0000000000000102" + "00000002" + "ffee");
+        byte[] written =
+                HexFormat.of().parseHex("00000001" + "61" + "00000008" + "0000000000000102" + "00000002" + "ffee");
         var made = Tuple.of("a").number(0x102).bytes(new byte[] {-1, -18}).sha256();
         assertEquals(Hash.sha256(written), made);
     }
@@ -25,7 +26,8 @@ class TupleTest {
 
     @Test
     void sha256_ofMovedBorders_differs() {
-        assertNotEquals(Tuple.of("ab").text("c").sha256(), Tuple.of("a").text("bc").sha256());
+        assertNotEquals(
+                Tuple.of("ab").text("c").sha256(), Tuple.of("a").text("bc").sha256());
         assertNotEquals(Tuple.of("a").sha256(), Tuple.of("a").text("").sha256());
     }
 
@@ -33,6 +35,7 @@ class TupleTest {
     void hash_isItsBytes() {
         var hash = Hash.sha256();
         assertEquals(
-                Tuple.of("a").bytes(hash.bytes()).sha256(), Tuple.of("a").hash(hash).sha256());
+                Tuple.of("a").bytes(hash.bytes()).sha256(),
+                Tuple.of("a").hash(hash).sha256());
     }
 }

@@ -84,8 +84,7 @@ class TwinTest {
 
     private static Ciphertext ciphertext() {
         Seed slot = Schemes.seed(11);
-        return new Encryptor(KEY)
-                .encrypt(Schemes.header(SCHEME, 5, Encoding.TAGS, 64), VALUES, slot, Schemes.seed(12));
+        return new Encryptor(KEY).encrypt(Schemes.header(SCHEME, 5, Encoding.TAGS, 64), VALUES, slot, Schemes.seed(12));
     }
 
     private static BitMask mask() {

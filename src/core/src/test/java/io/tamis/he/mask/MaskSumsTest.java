@@ -108,19 +108,20 @@ class MaskSumsTest {
         var sums = new MaskSums(SCHEME, new FreshMaskForms(SCHEME), 1);
         var buckets = new Encryptor(KEY)
                 .encrypt(
-                        Schemes.header(SCHEME, 0, Encoding.BUCKETS, 64), new long[64], Schemes.seed(1), Schemes.seed(2));
+                        Schemes.header(SCHEME, 0, Encoding.BUCKETS, 64),
+                        new long[64],
+                        Schemes.seed(1),
+                        Schemes.seed(2));
         assertThrows(HeException.class, () -> sums.add(buckets, 0, List.of(BitMask.of(USERS, i -> true))));
     }
 
     @Test
     void add_ofMasksForOtherSegments_isRefused() {
         var sums = new MaskSums(SCHEME, new FreshMaskForms(SCHEME), 2);
-        assertThrows(
-                HeException.class, () -> sums.add(BLOCKS.get(0), 0, List.of(BitMask.of(USERS, i -> true))));
+        assertThrows(HeException.class, () -> sums.add(BLOCKS.get(0), 0, List.of(BitMask.of(USERS, i -> true))));
         assertThrows(HeException.class, () -> new MaskSums(SCHEME, new FreshMaskForms(SCHEME), 0));
         assertThrows(
-                HeException.class,
-                () -> new MaskSums(SCHEME, new FreshMaskForms(SCHEME), MaskSums.SEGMENTS_MAX + 1));
+                HeException.class, () -> new MaskSums(SCHEME, new FreshMaskForms(SCHEME), MaskSums.SEGMENTS_MAX + 1));
     }
 
     @Test
@@ -159,13 +160,17 @@ class MaskSumsTest {
         var sum = Aggregate.sum(SCHEME, BLOCKS);
         assertEquals(sum.hash(), Aggregate.read(SCHEME, sum.body(), 3).hash());
         var body = sum.body();
-        assertThrows(HeException.class, () -> Aggregate.read(SCHEME, java.util.Arrays.copyOf(body, body.length - 1), 3));
+        assertThrows(
+                HeException.class, () -> Aggregate.read(SCHEME, java.util.Arrays.copyOf(body, body.length - 1), 3));
         java.util.Arrays.fill(body, body.length / 2, body.length, (byte) 0);
         assertThrows(HeException.class, () -> Aggregate.read(SCHEME, body, 3));
     }
 
     private static long expected(BitMask mask) {
-        return IntStream.range(0, USERS).filter(mask::get).mapToLong(i -> TAGS[i]).sum();
+        return IntStream.range(0, USERS)
+                .filter(mask::get)
+                .mapToLong(i -> TAGS[i])
+                .sum();
     }
 
     private static List<Aggregate> summed(List<BitMask> masks, MaskForms forms, List<Ciphertext> blocks) {

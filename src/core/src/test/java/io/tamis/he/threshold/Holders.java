@@ -65,7 +65,8 @@ public record Holders(CollectiveKey key, List<SecretShare> shares) {
     public List<Share> shares(Aggregate sum, ActiveSet active, Outputs outputs, long[] noise) {
         var request = request(sum, active, outputs);
         return active.members().stream()
-                .map(i -> new ShareMaker(share(i.number()), new PredictableRandom(i.number())).share(request, sum, noise))
+                .map(i ->
+                        new ShareMaker(share(i.number()), new PredictableRandom(i.number())).share(request, sum, noise))
                 .toList();
     }
 

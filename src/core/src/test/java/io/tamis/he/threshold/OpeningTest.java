@@ -157,7 +157,10 @@ class OpeningTest {
                 shares.get(1).holder(),
                 BOTH,
                 sum.hash(),
-                shares.get(1).h().copy().add(SCHEME.ring().ntt(io.tamis.he.ring.SignedPoly.of(new long[64])))
+                shares.get(1)
+                        .h()
+                        .copy()
+                        .add(SCHEME.ring().ntt(io.tamis.he.ring.SignedPoly.of(new long[64])))
                         .add(shares.get(0).h()));
         rejected(() ->
                 new Combiner(SCHEME).open(sum, BOTH, List.of(shares.get(0), wrong), ALL, new OpenedMax(1_000_000)));

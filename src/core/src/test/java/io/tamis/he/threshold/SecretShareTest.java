@@ -72,8 +72,7 @@ class SecretShareTest {
         assertEquals(
                 "SubShare",
                 contribution.deal(2, 2, new PredictableRandom(1)).getFirst().toString());
-        assertEquals(
-                "SecretShare", contribution.asShare(new HolderIndex(1), 2).toString());
+        assertEquals("SecretShare", contribution.asShare(new HolderIndex(1), 2).toString());
     }
 
     @Test
@@ -113,14 +112,16 @@ class SecretShareTest {
         var candidates = new KeyCandidates(SCHEME, Schemes.seed(1));
         var parts = new ArrayList<SubShare>();
         for (int i = 0; i < 3; i++) {
-            parts.add(candidates.secret(Schemes.seed(i)).deal(2, 3, new PredictableRandom(i)).get(1));
+            parts.add(candidates
+                    .secret(Schemes.seed(i))
+                    .deal(2, 3, new PredictableRandom(i))
+                    .get(1));
         }
         var sharing = Sharing.shamir(2, 3);
         SecretShare.combine(sharing, new HolderIndex(2), parts);
         assertThrows(HeException.class, () -> SecretShare.combine(sharing, new HolderIndex(1), parts));
         assertThrows(HeException.class, () -> SecretShare.combine(sharing, new HolderIndex(2), parts.subList(0, 2)));
-        assertThrows(
-                HeException.class, () -> SecretShare.combine(Sharing.additive(3), new HolderIndex(2), parts));
+        assertThrows(HeException.class, () -> SecretShare.combine(Sharing.additive(3), new HolderIndex(2), parts));
         assertThrows(HeException.class, () -> SecretShare.combine(sharing, new HolderIndex(2), List.of()));
     }
 }

@@ -40,8 +40,7 @@ class ShareFileTest {
         var read = ShareFile.read(SCHEME, 2, BYTES);
         assertEquals(FILE.header(), read.header());
         for (int i = 0; i < 2; i++) {
-            assertEquals(
-                    FILE.shares().get(i).aggregate(), read.shares().get(i).aggregate());
+            assertEquals(FILE.shares().get(i).aggregate(), read.shares().get(i).aggregate());
             assertTrue(FILE.shares().get(i).h().sameAs(read.shares().get(i).h()));
         }
         assertArrayEquals(BYTES, read.bytes(SCHEME));
@@ -139,7 +138,8 @@ class ShareFileTest {
                                 new long[] {slot},
                                 Schemes.seed(slot),
                                 Schemes.seed(9 + slot)))))
-                .map(sum -> holders.shares(sum, active, Outputs.FIRST, new long[1]).get(1))
+                .map(sum ->
+                        holders.shares(sum, active, Outputs.FIRST, new long[1]).get(1))
                 .toList();
         return new ShareFile(new ShareHeader(new KeyEpoch(3), TICKET, new HolderIndex(3), active, 2), shares);
     }
