@@ -1,0 +1,11 @@
+package io.tamis.he.paillier;
+
+import io.tamis.data.PredictableRandom;
+
+/** Keys ANYONE CAN GUESS, made once: finding primes takes seconds. */
+final class TestKeys {
+    static final PaillierKey FIRST = PaillierKey.generate(new PredictableRandom(3072));
+    static final PaillierPublicKey PUBLIC = FIRST.publicKey();
+
+    private TestKeys() {}
+}
