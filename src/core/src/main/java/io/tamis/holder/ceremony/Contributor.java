@@ -83,7 +83,7 @@ final class Contributor {
     }
 
     /** The shares of all others, sealed to them. */
-    SortedMap<PartyId, byte[]> sealed(List<SubShare> dealt, Hash t6) {
+    SortedMap<PartyId, byte[]> seal(List<SubShare> dealt, Hash t6) {
         var sealed = new TreeMap<PartyId, byte[]>();
         for (int j = 0; j < dealt.size(); j++) {
             var recipient = terms.roster().holders().get(j);

@@ -93,8 +93,7 @@ final class Disclosure {
         var t2 = transcript.before(Stage.CANDIDATES);
         var candidacy = exhibits.candidacy();
         int survivor = candidacy.survivor(exhibits.coin(), contributor.index());
-        var opening =
-                transcript.said(Stage.OPENINGS, Statement.Opening.class).get(party);
+        var opening = transcript.said(Stage.OPENINGS, Statement.Opening.class).get(party);
         return transcript
                         .said(Stage.REVEAL, Statement.Reveal.class)
                         .get(party)
@@ -109,9 +108,9 @@ final class Disclosure {
     }
 
     private boolean sealedRightly(Contributor contributor, PartyId party, List<SubShare> dealt) {
-        var right = contributor.sealed(dealt, transcript.before(Stage.SHARES));
-        return transcript.said(Stage.SHARES, Statement.Shares.class).get(party).sealed().stream()
-                .allMatch(sealed -> sealed.blob().equals(Hash.sha256(right.get(sealed.to()))));
+        var right = contributor.seal(dealt, transcript.before(Stage.SHARES));
+        return transcript.said(Stage.SHARES, Statement.Shares.class).get(party).shares().stream()
+                .allMatch(share -> share.blob().equals(Hash.sha256(right.get(share.to()))));
     }
 
     /** All shares are right: nobody had reason to call one unreadable, and each partial opening can be computed. */
@@ -133,8 +132,8 @@ final class Disclosure {
         var test = exhibits.test(key);
         try (var share = SecretShare.combine(sharing, contributor.index(), mine)) {
             return partials.get().partials().stream()
-                    .allMatch(partial -> partial.blob()
-                            .equals(Hash.sha256(contributor.partial(test, share, partial.set(), t7))));
+                    .allMatch(partial ->
+                            partial.blob().equals(Hash.sha256(contributor.partial(test, share, partial.set(), t7))));
         }
     }
 

@@ -48,8 +48,7 @@ final class Exhibits {
 
     /** Whether this party's opening is right. Costs all candidates but one. */
     Optional<Boolean> opens(Candidacy candidacy, PartyId party) {
-        var opening =
-                transcript.said(Stage.OPENINGS, Statement.Opening.class).get(party);
+        var opening = transcript.said(Stage.OPENINGS, Statement.Opening.class).get(party);
         var seeds = blobs.checked(opening.seeds());
         var key = blobs.checked(opening.key());
         if (seeds.isEmpty() || key.isEmpty()) {
@@ -79,11 +78,11 @@ final class Exhibits {
     }
 
     /** The sealed share of one to another. */
-    Optional<byte[]> sealed(PartyId from, PartyId to) {
-        return transcript.said(Stage.SHARES, Statement.Shares.class).get(from).sealed().stream()
-                .filter(sealed -> sealed.to().equals(to))
+    Optional<byte[]> sealedShare(PartyId from, PartyId to) {
+        return transcript.said(Stage.SHARES, Statement.Shares.class).get(from).shares().stream()
+                .filter(share -> share.to().equals(to))
                 .findFirst()
-                .flatMap(sealed -> blobs.checked(sealed.blob()));
+                .flatMap(share -> blobs.checked(share.blob()));
     }
 
     TestOpening test(CollectiveKey key) {
@@ -108,8 +107,7 @@ final class Exhibits {
             }
         }
         var test = test(key);
-        return Optional.of(
-                parts.entrySet().stream().allMatch(entry -> test.opens(entry.getKey(), entry.getValue())));
+        return Optional.of(parts.entrySet().stream().allMatch(entry -> test.opens(entry.getKey(), entry.getValue())));
     }
 
     /** Those whose blobs of this step are missing. */
@@ -123,17 +121,15 @@ final class Exhibits {
     private List<Hash> blobsOf(Stage stage, PartyId party) {
         return switch (stage) {
             case OPENINGS -> {
-                var opening =
-                        transcript.said(stage, Statement.Opening.class).get(party);
+                var opening = transcript.said(stage, Statement.Opening.class).get(party);
                 yield List.of(opening.seeds(), opening.key());
             }
             case SHARES ->
-                transcript.said(stage, Statement.Shares.class).get(party).sealed().stream()
+                transcript.said(stage, Statement.Shares.class).get(party).shares().stream()
                         .map(Statement.Sealed::blob)
                         .toList();
             case SUBSETS -> {
-                var partials =
-                        transcript.said(stage, Statement.Partials.class).get(party);
+                var partials = transcript.said(stage, Statement.Partials.class).get(party);
                 yield partials == null
                         ? List.of()
                         : partials.partials().stream()

@@ -174,7 +174,7 @@ public final class KeyCeremony {
 
     private Spoken shares(Contributor me, Transcript transcript, Exhibits exhibits) {
         var dealt = deal(me, transcript, exhibits);
-        var sealed = me.sealed(dealt, transcript.before(Stage.SHARES));
+        var sealed = me.seal(dealt, transcript.before(Stage.SHARES));
         dealt.forEach(SubShare::close);
         var named = new ArrayList<Statement.Sealed>();
         sealed.forEach((party, blob) -> named.add(new Statement.Sealed(party, Hash.sha256(blob))));
@@ -236,7 +236,7 @@ public final class KeyCeremony {
         }
         for (var party : terms.roster().holderParties()) {
             if (!party.equals(self)) {
-                var blob = exhibits.sealed(party, self).orElseThrow();
+                var blob = exhibits.sealedShare(party, self).orElseThrow();
                 unseal(me, transcript, party, blob).ifPresent(share -> received.put(party, share));
             }
         }

@@ -35,9 +35,9 @@ sealed interface Statement {
     record Verdict(Optional<PartyId> accused) implements Statement {}
 
     /** {@code {sealed: [{to, blob}]}}: for every other holder, ascending. */
-    record Shares(List<Sealed> sealed) implements Statement {
+    record Shares(List<Sealed> shares) implements Statement {
         public Shares {
-            sealed = List.copyOf(sealed);
+            shares = List.copyOf(shares);
         }
     }
 

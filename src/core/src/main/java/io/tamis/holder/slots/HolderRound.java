@@ -91,31 +91,51 @@ public final class HolderRound {
         };
     }
 
-    /** Speaks the verdict, or the outcome when it has been spoken. */
+    /** Speaks the verdict; afterwards tells the outcome, without looking again at what it has signed. */
     private RoundAct judged(Round round, RoundStanding standing, Blobs blobs, List<SignedMessage> own) {
-        var spoken = round.message(RoundStep.VERDICTS, self);
-        if (spoken.isPresent() && !(standing instanceof RoundStanding.Passed)) {
-            return new RoundAct.Waiting(standing);
-        }
         var stored = stored(RoundStep.VERDICTS, own);
-        if (spoken.isEmpty() && stored.isPresent()) {
-            return new RoundAct.Post(stored.get());
+        if (round.message(RoundStep.VERDICTS, self).isEmpty()) {
+            return stored.<RoundAct>map(RoundAct.Post::new)
+                    .or(() -> audit(round, blobs)
+                            .map(outcome -> post(RoundStep.VERDICTS, verdict(round, outcome.wrong()), own)))
+                    .orElseGet(() -> new RoundAct.Waiting(standing));
         }
-        var found = audit(round, blobs);
-        if (found.isEmpty()) {
-            return new RoundAct.Waiting(standing);
-        }
-        var outcome = found.get();
-        if (spoken.isEmpty()) {
-            return post(RoundStep.VERDICTS, verdict(round, outcome.wrong()), own);
-        }
-        if (outcome.wrong().isPresent()) {
+        if (accuses(stored.orElseThrow())) {
             return new RoundAct.Over(new RoundStanding.Failed(SlotFault.ROOT_DIFFERS));
         }
-        return new RoundAct.Passed(round.plan().orElseThrow(), round.coin().orElseThrow(), outcome.survivors());
+        if (!(standing instanceof RoundStanding.Passed)) {
+            return new RoundAct.Waiting(standing);
+        }
+        return survivors(round, blobs)
+                .<RoundAct>map(all -> new RoundAct.Passed(
+                        round.plan().orElseThrow(), round.coin().orElseThrow(), all))
+                .orElseGet(() -> new RoundAct.Waiting(standing));
     }
 
-    private record Outcome(OptionalInt wrong, List<Hash> survivors) {}
+    private static boolean accuses(SignedMessage verdict) {
+        return RoundStatement.read(RoundStep.VERDICTS, verdict.message().body())
+                        instanceof RoundStatement.Verdict(var ignoredPlan, var ignoredOpening, var slot)
+                && slot.isPresent();
+    }
+
+    /** The survivors' hashes of openings that have been audited; empty while blobs are missing. */
+    private static Optional<List<Hash>> survivors(Round round, Blobs blobs) {
+        var plan = round.plan().orElseThrow();
+        var survivors = new ArrayList<Hash>();
+        for (var chunk : round.openings()) {
+            var openings = blobs.checked(chunk);
+            if (openings.isEmpty()) {
+                return Optional.empty();
+            }
+            for (int end = plan.openingBytes(); end <= openings.get().length; end += plan.openingBytes()) {
+                survivors.add(Hash.of(Arrays.copyOfRange(openings.get(), end - Hash.LENGTH, end)));
+            }
+        }
+        return Optional.of(survivors);
+    }
+
+    /** The first slot whose root is not rebuilt, if any. */
+    private record Outcome(OptionalInt wrong) {}
 
     /** Empty while blobs are missing. */
     private Optional<Outcome> audit(Round round, Blobs blobs) {
@@ -126,10 +146,9 @@ public final class HolderRound {
             return Optional.empty();
         }
         if (roots.get().length != plan.slots() * Hash.LENGTH) {
-            return Optional.of(new Outcome(OptionalInt.of(0), List.of()));
+            return Optional.of(new Outcome(OptionalInt.of(0)));
         }
         var audit = new SlotAudit(context, plan, candidates);
-        var survivors = new ArrayList<Hash>();
         for (int chunk = 0; chunk < plan.chunks(); chunk++) {
             var openings = blobs.checked(round.openings().get(chunk));
             if (openings.isEmpty()) {
@@ -137,26 +156,26 @@ public final class HolderRound {
             }
             int first = chunk * plan.chunkSlots();
             int last = Math.min(plan.slots(), first + plan.chunkSlots());
+            if (openings.get().length != (last - first) * plan.openingBytes()) {
+                return Optional.of(new Outcome(OptionalInt.of(first)));
+            }
             for (int slot = first; slot < last; slot++) {
                 var survivor = audit.survivor(
                         slot, root(roots.get(), slot), coin, opening(plan, openings.get(), slot - first));
                 if (survivor.isEmpty()) {
-                    return Optional.of(new Outcome(OptionalInt.of(slot), List.of()));
+                    return Optional.of(new Outcome(OptionalInt.of(slot)));
                 }
-                survivors.add(survivor.get());
             }
         }
-        return Optional.of(new Outcome(OptionalInt.empty(), survivors));
+        return Optional.of(new Outcome(OptionalInt.empty()));
     }
 
     private static Hash root(byte[] roots, int slot) {
         return Hash.of(Arrays.copyOfRange(roots, slot * Hash.LENGTH, (slot + 1) * Hash.LENGTH));
     }
 
-    /** The bytes of one opening; fewer when the blob is too short, which no root is rebuilt from. */
     private static byte[] opening(SlotPlan plan, byte[] openings, int index) {
-        int from = Math.min(openings.length, index * plan.openingBytes());
-        return Arrays.copyOfRange(openings, from, Math.min(openings.length, from + plan.openingBytes()));
+        return Arrays.copyOfRange(openings, index * plan.openingBytes(), (index + 1) * plan.openingBytes());
     }
 
     private RoundStatement coin(Round round) {

@@ -21,6 +21,10 @@ import java.util.TreeMap;
  *
  * <p>The coin is tossed by whoever committed before the first reveal, at least the threshold's number. Every reveal names the
  * commitments it belongs to, and each holder reveals once, so that nobody chooses among coins by choosing among holders.
+ *
+ * <p>NOT promised: one coin, when the server shows honest holders different boards and is in league with the platform and all
+ * but one of a threshold's holders: then there are as many coins as honest holders, and a cheat's chance is that many times
+ * 1/64. Each honest holder goes on with its own board only, and the boards differ in signed messages.
  */
 public final class Round {
     private final Roster roster;
@@ -198,7 +202,8 @@ public final class Round {
             return false;
         }
         return switch (statement) {
-            case RoundStatement.Plan ignored -> true;
+            // A plan of fewer candidates would be an audit in name only.
+            case RoundStatement.Plan(var slots, var ignored) -> slots.fold() >= SlotPlan.FOLD;
             case RoundStatement.Coin(var plan, var ignored) -> plan.equals(planHash());
             case RoundStatement.Reveal(var plan, var coins, var coin) -> {
                 var committed = said(RoundStep.COINS, RoundStatement.Coin.class).get(from);

@@ -14,7 +14,8 @@ import java.util.List;
  * Which slots a platform asks for: slot = tag * blocks + block, each with {@code fold} candidates of which one survives.
  *
  * @param paramsId of the encryption's parameters
- * @param fold candidates a slot: a bad one survives with probability 1/fold; {@link #FOLD} in production, others in tests
+ * @param fold candidates a slot: a bad one survives with probability 1/fold; {@link Round} takes no plan with fewer than
+ *     {@link #FOLD}
  * @param tags 1 to {@link #TAGS_MAX}, none twice
  * @param blocks of positions, each one ciphertext of a tag
  */
