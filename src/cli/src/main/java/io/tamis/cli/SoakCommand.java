@@ -7,18 +7,19 @@ import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.Shell;
 import io.tamis.cli.soak.LedgerKill;
 import io.tamis.cli.soak.LedgerTamper;
+import io.tamis.cli.soak.he.HeMutants;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Long checks. */
 @Command(
         name = "soak",
-        description =
-                "Try to break a promise, again and again. Each soak starts a server of its own; exit 1 when one broke.",
+        description = "Try to break a promise, again and again, mostly with a server of the soak's own; exit 1 when one broke.",
         mixinStandardHelpOptions = true)
 final class SoakCommand {
     private static final int CASES_MAX = 1_000;
     private static final int TAMPER_CASES_MAX = 1_000_000;
+    private static final int MUTANTS_MAX = 1_000_000_000;
     private static final int CLIENTS_MAX = 64;
 
     private final Shell shell;
@@ -80,6 +81,23 @@ final class SoakCommand {
             throw ClientException.usage("--cases is 1 to " + TAMPER_CASES_MAX);
         }
         return new LedgerTamper(shell, auditor).run(cases, seed).print(shell, json);
+    }
+
+    @Command(
+            name = "he-mutants",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Damage ciphertexts, keys and shares of encrypted aggregation and have them read.",
+                "Each must be refused by one coded answer, within bounded memory and in a time that does not tell why."
+            })
+    int heMutants(
+            @Option(names = "--cases", defaultValue = "1000000", description = "how many (default 1000000)") int cases,
+            @Option(names = "--seed", defaultValue = "1", description = "of the damage (default 1)") long seed,
+            @Option(names = "--json", description = "print one JSON object") boolean json) {
+        if (cases < 1 || cases > MUTANTS_MAX) {
+            throw ClientException.usage("--cases is 1 to " + MUTANTS_MAX);
+        }
+        return new HeMutants(shell).run(cases, seed).print(shell, json);
     }
 
     @Command(

@@ -8,6 +8,7 @@ import io.tamis.he.ring.Ring;
 import io.tamis.he.ring.RnsConstant;
 import io.tamis.he.ring.SignedPoly;
 import java.math.BigInteger;
+import java.util.Optional;
 
 /**
  * The scheme under given parameters: Brakerski 2012 and Fan and Vercauteren (eprint 2012/144) with residues by primes. A
@@ -70,8 +71,16 @@ public final class Bfv {
 
     /** Reads a packed polynomial; refused when too few bytes are left or a residue is not below its prime. */
     public NttPoly unpack(byte[] bytes, int offset) {
+        return unpacked(bytes, offset).orElseThrow(HeException::rejected);
+    }
+
+    /**
+     * As {@link #unpack}, but empty for a residue that is not below its prime: who reads several polynomials reads them all
+     * before it refuses, so that the time does not tell which one it was.
+     */
+    public Optional<NttPoly> unpacked(byte[] bytes, int offset) {
         HeException.accept(offset >= 0 && bytes.length - offset >= params.polynomialBytes());
-        return packing.unpack(bytes, offset).orElseThrow(HeException::rejected);
+        return packing.unpack(bytes, offset);
     }
 
     /** {@code D*m} by coefficients; m is n coefficients of magnitude at most t/2 (or below t, for blinding). */

@@ -62,10 +62,11 @@ public final class Ciphertext {
         int body = in.position();
         return switch (header.kind()) {
             case PUBLIC_KEY -> {
-                var c0 = scheme.unpack(bytes, body);
-                var c1 = scheme.unpack(bytes, body + params.polynomialBytes());
-                HeException.accept(!c1.isZero());
-                yield ofPair(scheme, header, c0, c1);
+                // Both are read before anything is refused, so that the time does not tell which was wrong.
+                var c0 = scheme.unpacked(bytes, body);
+                var c1 = scheme.unpacked(bytes, body + params.polynomialBytes()).filter(c -> !c.isZero());
+                HeException.accept(c0.isPresent() && c1.isPresent());
+                yield ofPair(scheme, header, c0.orElseThrow(), c1.orElseThrow());
             }
             case SEEDED -> {
                 var c0 = scheme.unpack(bytes, body + Seed.LENGTH);

@@ -52,11 +52,12 @@ public final class Packing {
 
     /**
      * Reads {@link #bytes()} bytes from {@code offset}; empty when a residue is not below its prime. The caller has
-     * checked the length.
+     * checked the length. A bad residue does not end the reading: how long a refusal takes does not tell where it was.
      */
     public Optional<NttPoly> unpack(byte[] packed, int offset) {
         Objects.checkFromIndexSize(offset, bytes(), packed.length);
         var residues = new long[ring.primes().size()][ring.n()];
+        boolean wellFormed = true;
         for (int l = 0; l < residues.length; l++) {
             int at = offset + l * bytesPerPrime();
             long q = ring.primes().get(l).q();
@@ -70,13 +71,12 @@ public final class Packing {
                 long residue = pending & MASK;
                 pending >>>= Primes.BITS;
                 bits -= Primes.BITS;
-                if (residue >= q) {
-                    return Optional.empty();
-                }
-                residues[l][i] = residue;
+                wellFormed &= residue < q;
+                residues[l][i] = residue < q ? residue : 0;
             }
         }
-        return Optional.of(ring.transformed(residues));
+        var poly = ring.transformed(residues);
+        return wellFormed ? Optional.of(poly) : Optional.empty();
     }
 
     private int bytesPerPrime() {

@@ -13,10 +13,12 @@ public record OpenedMax(long magnitude) {
         HeException.require(magnitude >= 0);
     }
 
-    long[] checked(long[] opened) {
+    /** Whether all values are within the bound. */
+    boolean covers(long[] opened) {
+        boolean within = true;
         for (long value : opened) {
-            HeException.accept(value <= magnitude && value >= -magnitude);
+            within &= value <= magnitude && value >= -magnitude;
         }
-        return opened;
+        return within;
     }
 }

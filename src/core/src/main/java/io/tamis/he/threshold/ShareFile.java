@@ -47,14 +47,18 @@ public record ShareFile(ShareHeader header, List<Share> shares) {
         var shares = new ArrayList<Share>();
         var seen = new HashSet<Hash>();
         int at = ShareHeader.LENGTH;
+        boolean wellFormed = true;
         for (int i = 0; i < expectedCount; i++) {
             var aggregate = new byte[Hash.LENGTH];
             ByteBuffer.wrap(file).get(at, aggregate);
             var hash = Hash.of(aggregate);
-            HeException.accept(seen.add(hash));
-            shares.add(new Share(header.holder(), header.active(), hash, scheme.unpack(file, at + Hash.LENGTH)));
+            var h = scheme.unpacked(file, at + Hash.LENGTH);
+            wellFormed &= seen.add(hash) && h.isPresent();
+            h.ifPresent(poly -> shares.add(new Share(header.holder(), header.active(), hash, poly)));
             at += Hash.LENGTH + scheme.params().polynomialBytes();
         }
+        // Refused at the end: the time does not tell which share was wrong.
+        HeException.accept(wellFormed);
         return new ShareFile(header, shares);
     }
 
