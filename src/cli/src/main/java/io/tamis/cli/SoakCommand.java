@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** Long checks. */
 @Command(
         name = "soak",
-        description = "Try to break a promise, again and again, mostly with a server of the soak's own; exit 1 when one broke.",
+        description =
+                "Try to break a promise, again and again, mostly with a server of the soak's own; exit 1 when one broke.",
         mixinStandardHelpOptions = true)
 final class SoakCommand {
     private static final int CASES_MAX = 1_000;

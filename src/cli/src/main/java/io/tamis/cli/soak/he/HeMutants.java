@@ -74,7 +74,8 @@ public final class HeMutants {
         progress.end();
         report.fact("cases", cases);
         report.fact("read_as_they_are", read);
-        refused.forEach((damage, count) -> report.fact("refused_" + damage.name().toLowerCase(Locale.ROOT), count));
+        refused.forEach(
+                (damage, count) -> report.fact("refused_" + damage.name().toLowerCase(Locale.ROOT), count));
         report.fact("allocated_max_bytes", allocatedMax);
         new RefusalTimes().measure(Math.clamp(cases / TIMED_EACH, TIMED_MIN, TIMED_MAX), seed, report);
         return report;

@@ -105,7 +105,8 @@ final class RefusalTimes {
             }
         }
         var medians = new LinkedHashMap<String, Long>();
-        times.forEach((kind, nanos) -> medians.put(kind, nanos.stream().sorted().toList().get(nanos.size() / 2)));
+        times.forEach((kind, nanos) ->
+                medians.put(kind, nanos.stream().sorted().toList().get(nanos.size() / 2)));
         return medians;
     }
 

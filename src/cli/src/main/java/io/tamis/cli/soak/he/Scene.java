@@ -65,8 +65,7 @@ final class Scene {
         key = CollectiveKey.of(scheme, common, contributions);
         ciphertext = encrypted(0);
         seeded = seeded();
-        aggregates = List.of(
-                Aggregate.sum(scheme, List.of(ciphertext)), Aggregate.sum(scheme, List.of(encrypted(1))));
+        aggregates = List.of(Aggregate.sum(scheme, List.of(ciphertext)), Aggregate.sum(scheme, List.of(encrypted(1))));
         first = answer(1);
         second = answer(2);
     }
@@ -152,8 +151,7 @@ final class Scene {
 
     /** Opens aggregate i by two shares. */
     long opened(Share one, Share other, int i) {
-        return new Combiner(scheme)
-                .open(aggregates.get(i), BOTH, List.of(one, other), Outputs.FIRST, OPENED_MAX)[0];
+        return new Combiner(scheme).open(aggregates.get(i), BOTH, List.of(one, other), Outputs.FIRST, OPENED_MAX)[0];
     }
 
     Share share(int holder, int i) {

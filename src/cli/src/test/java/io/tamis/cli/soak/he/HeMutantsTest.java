@@ -18,7 +18,8 @@ class HeMutantsTest {
         var report = new HeMutants(shell.shell()).run(3_000, 20260513);
         assertEquals(List.of(), report.violations());
         assertEquals(0, report.print(shell.shell(), true));
-        var facts = (Json.Obj) ((Json.Obj) Json.parse(shell.out())).member("facts").orElseThrow();
+        var facts =
+                (Json.Obj) ((Json.Obj) Json.parse(shell.out())).member("facts").orElseThrow();
         assertEquals(new Json.Int(3_000), facts.member("cases").orElseThrow());
         for (var damage : Damage.values()) {
             String name = "refused_" + damage.name().toLowerCase(java.util.Locale.ROOT);
@@ -31,7 +32,8 @@ class HeMutantsTest {
     void run_ofFewCases_readsSomeAsTheyAre() {
         var report = new HeMutants(shell.shell()).run(500, 1);
         report.print(shell.shell(), true);
-        var facts = (Json.Obj) ((Json.Obj) Json.parse(shell.out())).member("facts").orElseThrow();
+        var facts =
+                (Json.Obj) ((Json.Obj) Json.parse(shell.out())).member("facts").orElseThrow();
         assertTrue(((Json.Int) facts.member("read_as_they_are").orElseThrow()).value() > 20);
     }
 }
