@@ -61,7 +61,7 @@ class ArchitectureTest {
             Map.entry("org.bouncycastle", Set.of("crypto")),
             Map.entry("org.web3j", Set.of("ledger")),
             Map.entry("org.apache.calcite", Set.of("sandbox", "catalog")),
-            Map.entry("org.duckdb", Set.of("sandbox", "catalog")),
+            Map.entry("org.duckdb", Set.of("catalog")),
             Map.entry("de.siegmar.fastcsv", Set.of("catalog")),
             Map.entry("com.github.luben", Set.of("catalog.parquet")),
             Map.entry("org.snakeyaml", Set.of("policy.load")),

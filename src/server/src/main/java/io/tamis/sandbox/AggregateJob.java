@@ -1,6 +1,9 @@
 package io.tamis.sandbox;
 
 import io.tamis.catalog.Catalog;
+import io.tamis.catalog.scan.Deadline;
+import io.tamis.catalog.scan.ScanException;
+import io.tamis.catalog.scan.ScanQuery;
 import io.tamis.data.Code;
 import io.tamis.data.RandomSource;
 import io.tamis.jobs.JobType;
@@ -42,7 +45,7 @@ public class AggregateJob implements JobType {
     @Override
     public PartialSums scan(Plan plan, ScanInputs inputs) {
         if (!(plan.query() instanceof DpPlan question)) {
-            throw new SandboxException(Code.JOB_FAILED);
+            throw new ScanException(Code.JOB_FAILED);
         }
         var deadline = Deadline.in(inputs.limits().timeout());
         var snapshot = inputs.snapshot(question.dataset());

@@ -6,7 +6,9 @@ import io.tamis.data.DataException;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
-import io.tamis.privacy.DateFloor;
+import io.tamis.jobs.selection.ColumnReference;
+import io.tamis.jobs.selection.Condition;
+import io.tamis.jobs.selection.KeyAsk;
 import io.tamis.privacy.DpPlan;
 import io.tamis.privacy.Layout;
 import java.util.List;
@@ -24,7 +26,6 @@ import java.util.stream.Stream;
  * @param groupBy at most 3 different columns
  */
 record AggregateParams(List<Ask> measures, List<Condition> where, List<KeyAsk> groupBy) {
-    static final int REFERENCE_LENGTH_MAX = 192;
     private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
     /** What a measure computes. */
@@ -35,27 +36,8 @@ record AggregateParams(List<Ask> measures, List<Condition> where, List<KeyAsk> g
         MEAN
     }
 
-    /** How a condition compares. */
-    enum Operator {
-        EQ,
-        NE,
-        LT,
-        LE,
-        GT,
-        GE,
-        IN,
-        IS_NULL,
-        NOT_NULL
-    }
-
     /** One measure; COUNT without a column counts rows. */
     record Ask(String id, Kind kind, Optional<ColumnName> column) {}
-
-    /** One condition; its values are read when the column's type is known. */
-    record Condition(ColumnName column, Operator operator, List<Json> values) {}
-
-    /** One group key. */
-    record KeyAsk(ColumnName column, Optional<DateFloor> floor) {}
 
     AggregateParams {
         measures = List.copyOf(measures);
@@ -68,8 +50,8 @@ record AggregateParams(List<Ask> measures, List<Condition> where, List<KeyAsk> g
         var fields = new JsonFields(params);
         var parsed = new AggregateParams(
                 fields.list("measures", Layout.COLUMNS_MAX, json -> ask(json, dataset)),
-                fields.optionalList("where", DpPlan.FILTERS_MAX, json -> condition(json, dataset)),
-                fields.optionalList("groupBy", Layout.KEYS_MAX, json -> key(json, dataset)));
+                fields.optionalList("where", DpPlan.FILTERS_MAX, json -> Condition.read(json, dataset)),
+                fields.optionalList("groupBy", Layout.KEYS_MAX, json -> KeyAsk.read(json, dataset)));
         fields.end();
         return parsed;
     }
@@ -87,8 +69,8 @@ record AggregateParams(List<Ask> measures, List<Condition> where, List<KeyAsk> g
         var fields = new JsonFields(json);
         String id = fields.string("id", Layout.Named.ID_LENGTH_MAX);
         Kind kind = fields.constant("kind", Kind.class);
-        Optional<ColumnName> column =
-                fields.optionalString("column", REFERENCE_LENGTH_MAX).map(reference -> column(reference, dataset));
+        Optional<ColumnName> column = fields.optionalString("column", ColumnReference.LENGTH_MAX)
+                .map(reference -> ColumnReference.read(reference, dataset));
         fields.end();
         require(ID.matcher(id).matches());
         require(
@@ -98,37 +80,6 @@ record AggregateParams(List<Ask> measures, List<Condition> where, List<KeyAsk> g
                     case SUM, MEAN -> column.isPresent();
                 });
         return new Ask(id, kind, column);
-    }
-
-    static Condition condition(Json json, DatasetId dataset) {
-        var fields = new JsonFields(json);
-        ColumnName column = column(fields.string("column", REFERENCE_LENGTH_MAX), dataset);
-        Operator operator = fields.constant("op", Operator.class);
-        List<Json> values = fields.optionalList("values", DpPlan.Filter.LITERALS_MAX, Function.identity());
-        fields.end();
-        require(
-                switch (operator) {
-                    case EQ, NE, LT, LE, GT, GE -> values.size() == 1;
-                    case IN -> !values.isEmpty();
-                    case IS_NULL, NOT_NULL -> values.isEmpty();
-                });
-        return new Condition(column, operator, values);
-    }
-
-    static KeyAsk key(Json json, DatasetId dataset) {
-        var fields = new JsonFields(json);
-        var key = new KeyAsk(
-                column(fields.string("column", REFERENCE_LENGTH_MAX), dataset),
-                fields.optionalConstant("floor", DateFloor.class));
-        fields.end();
-        return key;
-    }
-
-    /** {@code dataset#column}; this job type reads one dataset, so another one's column is malformed here. */
-    static ColumnName column(String reference, DatasetId dataset) {
-        int hash = reference.indexOf('#');
-        require(hash > 0 && reference.substring(0, hash).equals(dataset.value()));
-        return new ColumnName(reference.substring(hash + 1));
     }
 
     private static <T> boolean distinct(List<T> items, Function<T, ?> name) {

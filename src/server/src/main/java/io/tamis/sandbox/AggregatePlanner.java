@@ -1,5 +1,6 @@
 package io.tamis.sandbox;
 
+import io.tamis.catalog.scan.StoredForm;
 import io.tamis.data.Code;
 import io.tamis.data.Column;
 import io.tamis.data.ColumnName;
@@ -8,6 +9,9 @@ import io.tamis.jobs.ColumnUse;
 import io.tamis.jobs.Plan;
 import io.tamis.jobs.PlanRequest;
 import io.tamis.jobs.Planned;
+import io.tamis.jobs.selection.FilterReading;
+import io.tamis.jobs.selection.KeyAsk;
+import io.tamis.jobs.selection.Selection;
 import io.tamis.policy.Action;
 import io.tamis.policy.Context;
 import io.tamis.privacy.DateFloor;
@@ -29,10 +33,10 @@ import java.util.stream.Stream;
 /** Makes the plan of an AGGREGATE job from its parameters and the dataset's declaration; sees no row. */
 final class AggregatePlanner {
     /** Greatest number of groups of an answer: each is a row of JSON, whether anybody is in it or not. */
-    static final int GROUPS_MAX = 10_000;
+    static final int GROUPS_MAX = Selection.GROUPS_MAX;
 
     /** Greatest number of values of private dictionaries in a job: each is a guess at what occurs there. */
-    static final int PRIVATE_LITERALS_MAX = 64;
+    static final int PRIVATE_LITERALS_MAX = Selection.PRIVATE_LITERALS_MAX;
 
     /** Sums must stay under 2^62, or an overflow keyed to one person could show in an error. */
     private static final int SUM_BITS_MAX = 62;
@@ -46,7 +50,7 @@ final class AggregatePlanner {
         this.request = request;
         this.input = request.single();
         this.params = AggregateParams.parse(request.params(), input.dataset().id());
-        this.checks = new ColumnChecks(input.dataset());
+        this.checks = ColumnChecks.of(input.dataset());
     }
 
     /** The plan, or the code of the first thing that stands against it; malformed parameters throw. */
@@ -122,7 +126,7 @@ final class AggregatePlanner {
         return new DpPlan.Measured(new Measure.Sum(clamp), Optional.of(column));
     }
 
-    private DpPlan.Key key(AggregateParams.KeyAsk ask, List<DpPlan.Filter> where) {
+    private DpPlan.Key key(KeyAsk ask, List<DpPlan.Filter> where) {
         Column column = checks.known(ask.column());
         if (!StoredForm.of(column).dated()) {
             return new DpPlan.Key.Listed(ask.column(), StoredForm.domain(column));
@@ -189,7 +193,7 @@ final class AggregatePlanner {
         uses.add(use(checks.unit().column(), Context.SANDBOX_OUTPUT, Action.AGGREGATE));
         Stream.concat(
                         params.measures().stream().flatMap(ask -> ask.column().stream()),
-                        params.groupBy().stream().map(AggregateParams.KeyAsk::column))
+                        params.groupBy().stream().map(KeyAsk::column))
                 .forEach(column -> uses.add(use(column, Context.SANDBOX_OUTPUT, Action.AGGREGATE)));
         return new ArrayList<>(uses);
     }

@@ -1,5 +1,6 @@
 package io.tamis.sandbox;
 
+import io.tamis.catalog.scan.StoredForm;
 import io.tamis.data.Column;
 import io.tamis.data.DateRange;
 import io.tamis.privacy.DpPlan;

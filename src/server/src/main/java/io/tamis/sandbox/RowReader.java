@@ -1,5 +1,9 @@
 package io.tamis.sandbox;
 
+import io.tamis.catalog.scan.Deadline;
+import io.tamis.catalog.scan.KeyIndex;
+import io.tamis.catalog.scan.ScanException;
+import io.tamis.catalog.scan.ScanQuery;
 import io.tamis.data.Code;
 import io.tamis.data.Dataset;
 import io.tamis.privacy.BoundingKernel;
@@ -31,7 +35,7 @@ final class RowReader {
         for (int i = 0; i < keys.length; i++) {
             DpPlan.Key key = groupBy.get(i);
             keys[i] = KeyIndex.of(
-                    key, dataset.column(key.column()).orElseThrow(() -> new SandboxException(Code.JOB_FAILED)));
+                    key, dataset.column(key.column()).orElseThrow(() -> new ScanException(Code.JOB_FAILED)));
             keySize[i] = key.labels().size();
             keyAt[i] = query.position(key.column());
         }

@@ -2,6 +2,9 @@ package io.tamis.sandbox;
 
 import io.tamis.catalog.ScanFile;
 import io.tamis.catalog.Snapshot;
+import io.tamis.catalog.scan.Deadline;
+import io.tamis.catalog.scan.FileScans;
+import io.tamis.catalog.scan.ScanQuery;
 import io.tamis.privacy.BoundingKernel;
 import io.tamis.privacy.DpPlan;
 import io.tamis.privacy.KernelSpec;

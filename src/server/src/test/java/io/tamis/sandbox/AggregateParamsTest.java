@@ -8,6 +8,9 @@ import io.tamis.data.ColumnName;
 import io.tamis.data.DataException;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Json;
+import io.tamis.jobs.selection.Condition;
+import io.tamis.jobs.selection.KeyAsk;
+import io.tamis.jobs.selection.Operator;
 import io.tamis.privacy.DateFloor;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +32,10 @@ class AggregateParamsTest {
                                 new AggregateParams.Ask("n", AggregateParams.Kind.COUNT_USERS, Optional.empty()),
                                 new AggregateParams.Ask(
                                         "avg_2", AggregateParams.Kind.MEAN, Optional.of(new ColumnName("amount")))),
-                        List.of(new AggregateParams.Condition(
-                                new ColumnName("amount"), AggregateParams.Operator.LE, List.of(Json.of(7)))),
+                        List.of(new Condition(new ColumnName("amount"), Operator.LE, List.of(Json.of(7)))),
                         List.of(
-                                new AggregateParams.KeyAsk(new ColumnName("day"), Optional.of(DateFloor.WEEK)),
-                                new AggregateParams.KeyAsk(new ColumnName("channel"), Optional.empty()))),
+                                new KeyAsk(new ColumnName("day"), Optional.of(DateFloor.WEEK)),
+                                new KeyAsk(new ColumnName("channel"), Optional.empty()))),
                 parse("{'measures':[" + USERS + ",{'id':'avg_2','kind':'MEAN','column':'shop#amount'}],"
                         + "'where':[{'column':'shop#amount','op':'LE','values':[7]}],"
                         + "'groupBy':[{'column':'shop#day','floor':'WEEK'},{'column':'shop#channel'}]}"));

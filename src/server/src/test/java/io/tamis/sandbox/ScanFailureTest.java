@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.catalog.ScanFile;
 import io.tamis.catalog.Snapshot;
+import io.tamis.catalog.scan.ScanException;
 import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import io.tamis.jobs.Plan;
@@ -76,7 +77,7 @@ class ScanFailureTest {
         Plan plan = ScanFixture.plan(USERS);
         for (Duration timeout : List.of(Duration.ZERO, Duration.ofMillis(-5), Duration.ofNanos(1))) {
             var failure = assertThrows(
-                    SandboxException.class,
+                    ScanException.class,
                     () -> ScanFixture.job().scan(plan, ScanFixture.inputs(snapshot, new ScanLimits(timeout))));
             assertSilent(Code.TIMED_OUT, failure);
         }
@@ -91,7 +92,7 @@ class ScanFailureTest {
         var asked = new ArrayList<Set<String>>();
         var job = new AggregateJob(ScanFixture.catalog(asked), bytes -> {});
         var failure = assertThrows(
-                SandboxException.class,
+                ScanException.class,
                 () -> job.scan(plan, ScanFixture.inputs(snapshot, new ScanLimits(Duration.ofNanos(-1)))));
         assertSilent(Code.TIMED_OUT, failure);
         assertEquals(List.of(), asked);
@@ -104,16 +105,8 @@ class ScanFailureTest {
         Snapshot snapshot = snapshot(ScanFixture.file(folder, 0, List.of(Row.of(1))));
         Plan plan = ScanFixture.plan(USERS);
         Thread.currentThread().interrupt();
-        assertThrows(SandboxException.class, () -> ScanFixture.job().scan(plan, ScanFixture.inputs(snapshot)));
+        assertThrows(ScanException.class, () -> ScanFixture.job().scan(plan, ScanFixture.inputs(snapshot)));
         assertTrue(Thread.interrupted());
-    }
-
-    @Test
-    void deadline_countsSecondsFromOneUp() {
-        assertEquals(1, Deadline.in(Duration.ZERO).remainingSeconds());
-        assertEquals(1, Deadline.in(Duration.ofMillis(500)).remainingSeconds());
-        assertEquals(60, Deadline.in(Duration.ofMillis(59_500)).remainingSeconds());
-        assertTrue(Deadline.in(Duration.ofNanos(-1)).passed());
     }
 
     private Snapshot snapshot(ScanFile... files) {
@@ -124,10 +117,10 @@ class ScanFailureTest {
         Plan plan = ScanFixture.plan(USERS);
         assertSilent(
                 code,
-                assertThrows(SandboxException.class, () -> ScanFixture.job().scan(plan, ScanFixture.inputs(snapshot))));
+                assertThrows(ScanException.class, () -> ScanFixture.job().scan(plan, ScanFixture.inputs(snapshot))));
     }
 
-    private static void assertSilent(Code code, SandboxException failure) {
+    private static void assertSilent(Code code, ScanException failure) {
         assertEquals(code, failure.code());
         assertEquals(code.title(), failure.getMessage());
         assertNull(failure.getCause());

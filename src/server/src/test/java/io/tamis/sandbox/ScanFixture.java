@@ -30,53 +30,54 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
 /** A version of the shop on disk, written by DuckDB as the catalogue writes it, and the job type over it. */
-final class ScanFixture {
-    static final ScanLimits A_MINUTE = new ScanLimits(Duration.ofMinutes(1));
-    static final byte[] SALT = "sixteen bytes ok".getBytes(StandardCharsets.US_ASCII);
+public final class ScanFixture {
+    public static final ScanLimits A_MINUTE = new ScanLimits(Duration.ofMinutes(1));
+    public static final byte[] SALT = "sixteen bytes ok".getBytes(StandardCharsets.US_ASCII);
 
     /** The private dictionary of the column city. */
-    static final Map<String, Integer> CITIES = Map.of("Lyon", 1, "Brest", 2, "Nice", 3);
+    public static final Map<String, Integer> CITIES = Map.of("Lyon", 1, "Brest", 2, "Nice", 3);
 
     private static final String COLUMNS = "unit_no BIGINT, amount BIGINT, balance BIGINT, day INTEGER, \"at\" BIGINT, "
             + "channel INTEGER, vip INTEGER, size BIGINT, city INTEGER, huge BIGINT";
 
     /** One row of the shop; null in a boxed field is SQL's NULL, as it is in the file. */
-    record Row(long unit, Long amount, Long balance, Integer day, Long at, int channel, int vip, Long size, int city) {
-        static Row of(long unit) {
+    public record Row(
+            long unit, Long amount, Long balance, Integer day, Long at, int channel, int vip, Long size, int city) {
+        public static Row of(long unit) {
             return new Row(unit, 100L, 10L, 9_862, 852_076_800_000_000L, 1, 1, 5L, 1);
         }
 
-        Row amount(Long value) {
+        public Row amount(Long value) {
             return new Row(unit, value, balance, day, at, channel, vip, size, city);
         }
 
-        Row day(Integer value) {
+        public Row day(Integer value) {
             return new Row(unit, amount, balance, value, at, channel, vip, size, city);
         }
 
-        Row channel(int code) {
+        public Row channel(int code) {
             return new Row(unit, amount, balance, day, at, code, vip, size, city);
         }
     }
 
     private ScanFixture() {}
 
-    static Map<String, Integer> cities(ColumnName column, Set<String> values) {
+    public static Map<String, Integer> cities(ColumnName column, Set<String> values) {
         var known = new TreeMap<>(column.value().equals("city") ? CITIES : Map.<String, Integer>of());
         known.keySet().retainAll(values);
         return known;
     }
 
-    static long unit(int bucket, long serial) {
+    public static long unit(int bucket, long serial) {
         return ((long) bucket << ScanFile.SERIAL_BITS) + serial;
     }
 
     /** Rows by unit, in files by bucket. */
-    static Snapshot write(Path folder, List<Row> rows) {
+    public static Snapshot write(Path folder, List<Row> rows) {
         return write(folder, ShopDeclaration.dataset(), rows);
     }
 
-    static Snapshot write(Path folder, Dataset dataset, List<Row> rows) {
+    public static Snapshot write(Path folder, Dataset dataset, List<Row> rows) {
         var buckets = new TreeMap<Integer, List<Row>>();
         rows.forEach(row -> buckets.computeIfAbsent((int) (row.unit() >>> ScanFile.SERIAL_BITS), _ -> new ArrayList<>())
                 .add(row));
@@ -88,12 +89,12 @@ final class ScanFixture {
         return snapshot(folder, dataset, files);
     }
 
-    static Snapshot snapshot(Path folder, Dataset dataset, List<ScanFile> files) {
+    public static Snapshot snapshot(Path folder, Dataset dataset, List<ScanFile> files) {
         return new Snapshot(dataset.id(), 1, Hash.sha256(), dataset, dataset.rowsMost(), folder, files);
     }
 
     /** A file with these rows in this order, whatever they are. */
-    static ScanFile file(Path folder, int bucket, List<Row> rows) {
+    public static ScanFile file(Path folder, int bucket, List<Row> rows) {
         String name = "part-%05d.parquet".formatted(bucket);
         try (var connection = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
                 var statement = connection.createStatement()) {
@@ -135,45 +136,45 @@ final class ScanFixture {
         }
     }
 
-    static AggregateJob job() {
+    public static AggregateJob job() {
         return new AggregateJob(catalog(), bytes -> System.arraycopy(SALT, 0, bytes, 0, bytes.length));
     }
 
-    static Catalog catalog() {
+    public static Catalog catalog() {
         return catalog(new ArrayList<>());
     }
 
     /** A catalogue that notes which values it was asked for. */
-    static Catalog catalog(List<Set<String>> asked) {
+    public static Catalog catalog(List<Set<String>> asked) {
         return new CityCatalog(asked);
     }
 
-    static Plan plan(String params) {
+    public static Plan plan(String params) {
         return plan(params, ShopDeclaration.dataset());
     }
 
-    static Plan plan(String params, Dataset dataset) {
+    public static Plan plan(String params, Dataset dataset) {
         return (Plan) job().plan(ShopDeclaration.request(params, dataset, 1_000_000));
     }
 
-    static PartialSums scan(Snapshot snapshot, String params) {
+    public static PartialSums scan(Snapshot snapshot, String params) {
         return job().scan(plan(params, snapshot.dataset()), inputs(snapshot));
     }
 
-    static ScanInputs inputs(Snapshot snapshot) {
+    public static ScanInputs inputs(Snapshot snapshot) {
         return inputs(snapshot, A_MINUTE);
     }
 
-    static ScanInputs inputs(Snapshot snapshot, ScanLimits limits) {
+    public static ScanInputs inputs(Snapshot snapshot, ScanLimits limits) {
         return new ScanInputs(List.of(snapshot), ScanInputs.Links.NONE, limits);
     }
 
-    static DpPlan query(Plan plan) {
+    public static DpPlan query(Plan plan) {
         return (DpPlan) plan.query();
     }
 
     /** The sums of one measure, by group. */
-    static List<Long> measure(PartialSums sums, int measure) {
+    public static List<Long> measure(PartialSums sums, int measure) {
         var cells = new long[sums.groups()];
         Arrays.setAll(cells, group -> sums.at(measure, group));
         return Arrays.stream(cells).boxed().toList();

@@ -31,7 +31,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** A dataset with a column of every kind. Three groups a person (L0), five rows counted, amounts from 0 to 5.00. */
-final class ShopDeclaration {
+public final class ShopDeclaration {
     static final DateRange RANGE = new DateRange(LocalDate.of(1997, 1, 1), LocalDate.of(1998, 6, 30));
     static final int GROUPS_MAX = 3;
     static final Clamp AMOUNT = new Clamp(0, 500);
@@ -43,7 +43,7 @@ final class ShopDeclaration {
 
     private ShopDeclaration() {}
 
-    static Dataset dataset() {
+    public static Dataset dataset() {
         return dataset(100_000, Optional.of(unit(GROUPS_MAX)));
     }
 

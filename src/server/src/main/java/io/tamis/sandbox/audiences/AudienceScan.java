@@ -3,13 +3,14 @@ package io.tamis.sandbox.audiences;
 import io.tamis.catalog.Catalog;
 import io.tamis.catalog.Snapshot;
 import io.tamis.catalog.link.LinkException;
+import io.tamis.catalog.scan.Deadline;
+import io.tamis.catalog.scan.ScanException;
+import io.tamis.catalog.scan.UnitIndex;
+import io.tamis.catalog.scan.UnitScan;
 import io.tamis.data.Code;
 import io.tamis.data.DatasetId;
 import io.tamis.jobs.ScanInputs;
 import io.tamis.privacy.DpPlan;
-import io.tamis.sandbox.Deadline;
-import io.tamis.sandbox.SandboxException;
-import io.tamis.sandbox.UnitScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -41,7 +42,7 @@ final class AudienceScan {
         this.snapshots = datasets.stream().map(inputs::snapshot).toList();
         this.indexes = snapshots.stream().map(UnitIndex::of).toList();
         if (indexes.stream().mapToLong(UnitIndex::units).sum() > UnitIndex.UNITS_MAX) {
-            throw new SandboxException(Code.JOB_FAILED);
+            throw new ScanException(Code.JOB_FAILED);
         }
         this.marks = indexes.stream().map(index -> new byte[index.units()]).toList();
     }
@@ -77,7 +78,7 @@ final class AudienceScan {
             }
             return new PersonJoin(sides, deadline).run(tallies);
         } catch (LinkException damaged) {
-            throw new SandboxException(Code.JOB_FAILED);
+            throw new ScanException(Code.JOB_FAILED);
         } finally {
             sides.forEach(side -> side.links().close());
         }

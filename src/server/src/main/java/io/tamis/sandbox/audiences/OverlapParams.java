@@ -4,8 +4,8 @@ import io.tamis.data.Code;
 import io.tamis.data.DataException;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
+import io.tamis.jobs.selection.Selection;
 import io.tamis.privacy.DpPlan;
-import io.tamis.sandbox.Selection;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.tamis.sandbox.audiences;
 
+import io.tamis.catalog.scan.ScanException;
 import io.tamis.data.Code;
 import io.tamis.privacy.KernelSpec;
 import io.tamis.privacy.PartialSums;
-import io.tamis.sandbox.SandboxException;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -60,7 +60,7 @@ final class OverlapScan {
             chosen = count(marks, bit);
         }
         if (audience.own() && chosen < Sources.OWN_UNITS_MIN) {
-            throw new SandboxException(Code.LIST_TOO_SMALL);
+            throw new ScanException(Code.LIST_TOO_SMALL);
         }
     }
 

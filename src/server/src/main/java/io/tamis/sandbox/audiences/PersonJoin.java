@@ -3,10 +3,11 @@ package io.tamis.sandbox.audiences;
 import io.tamis.catalog.link.LinkCursor;
 import io.tamis.catalog.link.LinkException;
 import io.tamis.catalog.link.LinkSet;
+import io.tamis.catalog.scan.Deadline;
+import io.tamis.catalog.scan.ScanException;
+import io.tamis.catalog.scan.Shards;
+import io.tamis.catalog.scan.UnitIndex;
 import io.tamis.data.Code;
-import io.tamis.sandbox.Deadline;
-import io.tamis.sandbox.SandboxException;
-import io.tamis.sandbox.Shards;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +82,7 @@ final class PersonJoin {
             marked += (mark & MET) == 0 ? 0 : 1;
         }
         if (met != side.links().units() || met != marked) {
-            throw new SandboxException(Code.JOB_FAILED);
+            throw new ScanException(Code.JOB_FAILED);
         }
     }
 
@@ -113,7 +114,7 @@ final class PersonJoin {
                 }
                 merge(open);
             } catch (LinkException damaged) {
-                throw new SandboxException(Code.JOB_FAILED);
+                throw new ScanException(Code.JOB_FAILED);
             } finally {
                 open.forEach(Standing::close);
             }
@@ -205,7 +206,7 @@ final class PersonJoin {
                 long order = unit ^ Long.MIN_VALUE;
                 boolean ascends = !started || order > last;
                 if (!ascends || unit >>> (Long.SIZE - LinkSet.PART_BITS) != part) {
-                    throw new SandboxException(Code.JOB_FAILED);
+                    throw new ScanException(Code.JOB_FAILED);
                 }
                 started = true;
                 last = order;

@@ -1,6 +1,7 @@
 package io.tamis.sandbox.audiences;
 
 import io.tamis.catalog.Catalog;
+import io.tamis.catalog.scan.ScanException;
 import io.tamis.data.Code;
 import io.tamis.data.Json;
 import io.tamis.jobs.JobType;
@@ -10,7 +11,6 @@ import io.tamis.jobs.Planned;
 import io.tamis.jobs.ScanInputs;
 import io.tamis.privacy.PartialSums;
 import io.tamis.privacy.Release;
-import io.tamis.sandbox.SandboxException;
 import jakarta.inject.Singleton;
 
 /**
@@ -53,7 +53,7 @@ public class ReachFrequencyJob implements JobType {
 
     private static ReachQuery query(Plan plan) {
         if (!(plan.query() instanceof ReachQuery query)) {
-            throw new SandboxException(Code.JOB_FAILED);
+            throw new ScanException(Code.JOB_FAILED);
         }
         return query;
     }

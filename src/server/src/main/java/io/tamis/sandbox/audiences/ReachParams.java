@@ -3,8 +3,8 @@ package io.tamis.sandbox.audiences;
 import io.tamis.data.ColumnName;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
+import io.tamis.jobs.selection.Selection;
 import io.tamis.privacy.DpPlan;
-import io.tamis.sandbox.Selection;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.tamis.sandbox.audiences;
 
+import io.tamis.catalog.scan.ScanException;
 import io.tamis.data.Code;
 import io.tamis.privacy.KernelSpec;
 import io.tamis.privacy.PartialSums;
-import io.tamis.sandbox.SandboxException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +51,7 @@ final class ReachScan {
         scan.rows(exposure.rows(), (unit, _) -> times[unit] = (byte) Math.min(most, times[unit] + 1));
         counted.get(side).add(new Counted(bit, times));
         if (exposure.own() && reached(times) < Sources.OWN_UNITS_MIN) {
-            throw new SandboxException(Code.LIST_TOO_SMALL);
+            throw new ScanException(Code.LIST_TOO_SMALL);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tamis.sandbox.audiences;
 
+import io.tamis.catalog.scan.UnitIndex;
 import io.tamis.data.Code;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DataException;
@@ -8,6 +9,7 @@ import io.tamis.data.DatasetId;
 import io.tamis.data.Unit;
 import io.tamis.jobs.ColumnUse;
 import io.tamis.jobs.PlanRequest;
+import io.tamis.jobs.selection.Selection;
 import io.tamis.policy.Action;
 import io.tamis.policy.Context;
 import io.tamis.privacy.DpPlan;
@@ -18,7 +20,6 @@ import io.tamis.privacy.Loss;
 import io.tamis.privacy.Measure;
 import io.tamis.privacy.ReleaseSpec;
 import io.tamis.privacy.Statistic;
-import io.tamis.sandbox.Selection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tamis.catalog.scan.ScanException;
 import io.tamis.data.Code;
 import io.tamis.data.MicroEpsilon;
 import io.tamis.jobs.Plan;
 import io.tamis.jobs.PlanRequest;
 import io.tamis.privacy.Loss;
 import io.tamis.privacy.PartialSums;
-import io.tamis.sandbox.SandboxException;
 import io.tamis.sandbox.audiences.World.Row;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,7 +175,7 @@ class OverlapScanTest {
     void scan_withoutTime_timesOut() {
         World world = randomWorld(new SplittableRandom(1), 50);
         Plan plan = plan(Declarations.request(TWO, Declarations.users("a"), Declarations.events("b")));
-        var failure = assertThrows(SandboxException.class, () -> scan(world, plan, Duration.ZERO));
+        var failure = assertThrows(ScanException.class, () -> scan(world, plan, Duration.ZERO));
         assertEquals(Code.TIMED_OUT, failure.code());
     }
 
@@ -193,7 +193,7 @@ class OverlapScanTest {
                     ((OverlapQuery) plan.query()).audiences().datasets(),
                     world::links);
             var failure = assertThrows(
-                    SandboxException.class,
+                    ScanException.class,
                     () -> new OverlapScan((OverlapQuery) plan.query(), scan)
                             .sums(plan.release().kernel()),
                     attack.name());
@@ -250,7 +250,7 @@ class OverlapScanTest {
     }
 
     private Code failure(World world, PlanRequest request) {
-        return assertThrows(SandboxException.class, () -> scan(world, plan(request), Duration.ofMinutes(1)))
+        return assertThrows(ScanException.class, () -> scan(world, plan(request), Duration.ofMinutes(1)))
                 .code();
     }
 

@@ -8,11 +8,12 @@ import io.tamis.catalog.Snapshot;
 import io.tamis.catalog.link.LinkCursor;
 import io.tamis.catalog.link.LinkException;
 import io.tamis.catalog.link.LinkSet;
+import io.tamis.catalog.scan.Deadline;
+import io.tamis.catalog.scan.ScanException;
+import io.tamis.catalog.scan.UnitIndex;
 import io.tamis.data.Code;
 import io.tamis.data.Dataset;
 import io.tamis.data.Hash;
-import io.tamis.sandbox.Deadline;
-import io.tamis.sandbox.SandboxException;
 import io.tamis.sandbox.audiences.World.Link;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,7 @@ class PersonJoinTest {
     }
 
     private static Code failure(PersonLinks... links) {
-        return assertThrows(SandboxException.class, () -> join(links)).code();
+        return assertThrows(ScanException.class, () -> join(links)).code();
     }
 
     /** A side with these units, numbered as they come. */
@@ -165,8 +166,7 @@ class PersonJoinTest {
             var join = new PersonJoin(sides, AMPLE);
             assertEquals(
                     Code.JOB_FAILED,
-                    assertThrows(SandboxException.class, () -> join.run(Seen::new))
-                            .code());
+                    assertThrows(ScanException.class, () -> join.run(Seen::new)).code());
         }
     }
 
@@ -213,7 +213,7 @@ class PersonJoinTest {
                 }
             };
             var first = new Faked(listed(1, 2));
-            var failure = assertThrows(SandboxException.class, () -> join(first, broken));
+            var failure = assertThrows(ScanException.class, () -> join(first, broken));
             assertEquals(Code.JOB_FAILED, failure.code());
             assertEquals(null, failure.getCause());
             assertEquals(first.opened.get(), first.closed.get());
@@ -227,7 +227,7 @@ class PersonJoinTest {
         var join = new PersonJoin(sides, Deadline.in(Duration.ZERO));
         assertEquals(
                 Code.TIMED_OUT,
-                assertThrows(SandboxException.class, () -> join.run(Seen::new)).code());
+                assertThrows(ScanException.class, () -> join.run(Seen::new)).code());
     }
 
     /** An endless part ends by the deadline, not by its end. */
@@ -261,7 +261,7 @@ class PersonJoinTest {
         var join = new PersonJoin(sides, Deadline.in(Duration.ofMillis(50)));
         assertEquals(
                 Code.TIMED_OUT,
-                assertThrows(SandboxException.class, () -> join.run(Uncounted::new))
+                assertThrows(ScanException.class, () -> join.run(Uncounted::new))
                         .code());
         assertEquals(endless.opened.get(), endless.closed.get());
     }

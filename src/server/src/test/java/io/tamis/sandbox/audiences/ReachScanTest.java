@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tamis.catalog.scan.ScanException;
 import io.tamis.data.Code;
 import io.tamis.data.Dataset;
 import io.tamis.data.MicroEpsilon;
@@ -13,7 +14,6 @@ import io.tamis.jobs.Plan;
 import io.tamis.jobs.PlanRequest;
 import io.tamis.privacy.Loss;
 import io.tamis.privacy.PartialSums;
-import io.tamis.sandbox.SandboxException;
 import io.tamis.sandbox.audiences.World.Row;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,8 +108,8 @@ class ReachScanTest {
         assertEquals(999, cells(scan(world, request(alone, List.of(mine)))).getFirst());
     }
 
-    private SandboxException refusal(World world, PlanRequest request) {
-        return assertThrows(SandboxException.class, () -> scan(world, request));
+    private ScanException refusal(World world, PlanRequest request) {
+        return assertThrows(ScanException.class, () -> scan(world, request));
     }
 
     private static PlanRequest request(String params, List<PlanRequest.Input> inputs) {
@@ -167,7 +167,7 @@ class ReachScanTest {
         links.set(2, new World.Link(links.get(2).unit(), links.getLast().unitNo()));
         var scan = new AudienceScan(World.catalog(), inputs, query.exposures().datasets(), world::links);
         var failure = assertThrows(
-                SandboxException.class,
+                ScanException.class,
                 () -> new ReachScan(query, scan).sums(plan.release().kernel()));
         assertEquals(Code.JOB_FAILED, failure.code());
     }

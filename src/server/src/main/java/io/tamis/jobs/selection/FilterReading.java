@@ -1,5 +1,6 @@
-package io.tamis.sandbox;
+package io.tamis.jobs.selection;
 
+import io.tamis.catalog.scan.StoredForm;
 import io.tamis.data.Code;
 import io.tamis.data.Column;
 import io.tamis.data.DataException;
@@ -17,7 +18,7 @@ import java.util.List;
  * number. Values are those of the column's type, else the request is malformed: amounts are integers of minor units,
  * dates {@code 1997-01-31}, timestamps RFC 3339, both of the years 1 to 9999, booleans true and false or their names.
  */
-final class FilterReading {
+public final class FilterReading {
     private static final int MOMENT_LENGTH_MAX = 40;
     private static final int YEAR_MAX = 9_999;
     private static final long MICROS = 1_000_000;
@@ -25,7 +26,8 @@ final class FilterReading {
 
     private FilterReading() {}
 
-    static DpPlan.Filter read(AggregateParams.Condition condition, Column column) {
+    /** The canonical filter of a condition on this column. */
+    public static DpPlan.Filter read(Condition condition, Column column) {
         List<DpPlan.Literal> literals =
                 condition.values().stream().map(value -> literal(value, column)).toList();
         return switch (condition.operator()) {
@@ -40,8 +42,7 @@ final class FilterReading {
         };
     }
 
-    private static DpPlan.Filter filter(
-            AggregateParams.Condition condition, DpPlan.Op op, List<DpPlan.Literal> literals) {
+    private static DpPlan.Filter filter(Condition condition, DpPlan.Op op, List<DpPlan.Literal> literals) {
         return new DpPlan.Filter(condition.column(), op, literals);
     }
 

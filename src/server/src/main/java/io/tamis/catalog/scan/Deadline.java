@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import io.tamis.data.Code;
 import java.time.Duration;
@@ -33,10 +33,10 @@ public final class Deadline {
     /** Ends a scan that takes too long or that nobody waits for any more. */
     public void check() {
         if (passed()) {
-            throw new SandboxException(Code.TIMED_OUT);
+            throw new ScanException(Code.TIMED_OUT);
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw new SandboxException(Code.JOB_FAILED);
+            throw new ScanException(Code.JOB_FAILED);
         }
     }
 }

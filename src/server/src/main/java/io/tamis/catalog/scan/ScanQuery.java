@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import io.tamis.catalog.ScanFile;
 import io.tamis.data.Code;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * as a code no row has, and a private column is compared in a form that must be computed row by row: on the bare column DuckDB
  * skips what its statistics rule out.
  */
-final class ScanQuery {
+public final class ScanQuery {
     private static final String NULL = "CAST('" + Measure.NO_VALUE + "' AS BIGINT)";
 
     /** A unit without number never happens; the kernel refuses what is below its first unit. */
@@ -50,12 +50,12 @@ final class ScanQuery {
     private long absent;
 
     /** Translates values of a private column; those that its dictionary lacks are left out. */
-    interface PrivateCodes {
+    public interface PrivateCodes {
         Map<String, Integer> of(ColumnName column, Set<String> values);
     }
 
     /** The scan of a plan; {@code privateCodes} is asked once a column. */
-    ScanQuery(DpPlan plan, Dataset dataset, PrivateCodes privateCodes) {
+    public ScanQuery(DpPlan plan, Dataset dataset, PrivateCodes privateCodes) {
         this.dataset = dataset;
         privateValues(plan).forEach((column, values) -> this.privateCodes.put(column, privateCodes.of(column, values)));
         Set<ColumnName> read = new LinkedHashSet<>();
@@ -80,7 +80,7 @@ final class ScanQuery {
     }
 
     /** The position of a column in a result row, from 1; the unit is 1. */
-    int position(ColumnName column) {
+    public int position(ColumnName column) {
         return columns.indexOf(column) + 2;
     }
 
@@ -88,7 +88,7 @@ final class ScanQuery {
     static String path(Path path) {
         String text = path.toString();
         if (text.chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0)) {
-            throw new SandboxException(Code.INTERNAL);
+            throw new ScanException(Code.INTERNAL);
         }
         return "'" + text.replace("'", "''") + "'";
     }
@@ -166,7 +166,7 @@ final class ScanQuery {
     }
 
     private Column column(ColumnName name) {
-        return dataset.column(name).orElseThrow(() -> new SandboxException(Code.JOB_FAILED));
+        return dataset.column(name).orElseThrow(() -> new ScanException(Code.JOB_FAILED));
     }
 
     private static String quoted(ColumnName name) {

@@ -1,11 +1,11 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import io.tamis.data.Column;
 import io.tamis.data.ColumnType;
 import java.util.List;
 
 /** How a column's values lie in the scan files (see {@link io.tamis.catalog.Snapshot}). */
-enum StoredForm {
+public enum StoredForm {
     /** 1 + position in the public domain, 0 for NULL. */
     DOMAIN_CODE,
     /** Code of the private dictionary, 0 for NULL. */
@@ -19,7 +19,8 @@ enum StoredForm {
 
     private static final List<String> BOOLEANS = List.of("false", "true");
 
-    static StoredForm of(Column column) {
+    /** That of this column. */
+    public static StoredForm of(Column column) {
         return switch (column.type()) {
             case STRING -> column.domain().isEmpty() ? PRIVATE_CODE : DOMAIN_CODE;
             case BOOLEAN -> DOMAIN_CODE;
@@ -30,22 +31,22 @@ enum StoredForm {
     }
 
     /** The public values of a column; a boolean has two whether it declares them or not. */
-    static List<String> domain(Column column) {
+    public static List<String> domain(Column column) {
         return column.type() == ColumnType.BOOLEAN && column.domain().isEmpty() ? BOOLEANS : column.domain();
     }
 
     /** True when 0 stands for NULL. */
-    boolean coded() {
+    public boolean coded() {
         return this == DOMAIN_CODE || this == PRIVATE_CODE;
     }
 
     /** True when values have an order. */
-    boolean ordered() {
+    public boolean ordered() {
         return !coded();
     }
 
     /** True when values are moments of a calendar. */
-    boolean dated() {
+    public boolean dated() {
         return this == DAY || this == MICROS;
     }
 }

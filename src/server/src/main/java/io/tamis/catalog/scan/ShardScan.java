@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import io.tamis.catalog.ScanFile;
 import io.tamis.data.Code;
@@ -38,7 +38,7 @@ final class ShardScan<T> implements Shards.Task<T> {
             }
             return reading.result();
         } catch (SQLException unspeakable) {
-            throw new SandboxException(deadline.passed() ? Code.TIMED_OUT : Code.JOB_FAILED);
+            throw new ScanException(deadline.passed() ? Code.TIMED_OUT : Code.JOB_FAILED);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import io.tamis.data.Code;
 import io.tamis.data.TamisException;
@@ -49,12 +49,12 @@ public final class Shards {
                 }
                 return results;
             } catch (TimeoutException late) {
-                throw new SandboxException(Code.TIMED_OUT);
+                throw new ScanException(Code.TIMED_OUT);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
-                throw new SandboxException(Code.JOB_FAILED);
+                throw new ScanException(Code.JOB_FAILED);
             } catch (ExecutionException failed) {
-                throw new SandboxException(codeOf(failed.getCause()));
+                throw new ScanException(codeOf(failed.getCause()));
             } finally {
                 pool.shutdownNow();
                 tasks.forEach(Task::cancel);

@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import io.tamis.data.Code;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class HardenedDuckDb {
             }
         } catch (SQLException refused) {
             // Its message may quote a path.
-            throw new SandboxException(Code.JOB_FAILED);
+            throw new ScanException(Code.JOB_FAILED);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.data.Code;
+import io.tamis.sandbox.ScanFixture;
 import io.tamis.sandbox.ScanFixture.Row;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ class HardenedDuckDbTest {
         for (String name : List.of("a*b", "a?b", "a[b", "a{b")) {
             assertEquals(
                     Code.INTERNAL,
-                    assertThrows(SandboxException.class, () -> ScanQuery.path(Path.of("/data", name)))
+                    assertThrows(ScanException.class, () -> ScanQuery.path(Path.of("/data", name)))
                             .code());
         }
         assertEquals("'/data/o''brien'", ScanQuery.path(Path.of("/data/o'brien")));

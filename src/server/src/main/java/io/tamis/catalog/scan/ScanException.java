@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import io.tamis.data.Code;
 import io.tamis.data.TamisException;
@@ -7,11 +7,11 @@ import io.tamis.data.TamisException;
  * A scan that did not end well. It never carries a cause: DuckDB's messages quote cell values, and nobody who reads our
  * log may learn them.
  */
-public final class SandboxException extends TamisException {
+public final class ScanException extends TamisException {
     private static final long serialVersionUID = 1L;
 
     /** An exception with this code. */
-    public SandboxException(Code code) {
+    public ScanException(Code code) {
         super(code);
     }
 }

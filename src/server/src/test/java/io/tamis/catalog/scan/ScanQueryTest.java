@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tamis.catalog.ScanFile;
 import io.tamis.catalog.Snapshot;
 import io.tamis.data.ColumnName;
+import io.tamis.sandbox.ScanFixture;
 import io.tamis.sandbox.ScanFixture.Row;
+import io.tamis.sandbox.ShopDeclaration;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

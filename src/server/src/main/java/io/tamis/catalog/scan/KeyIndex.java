@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import io.tamis.data.Column;
 import io.tamis.data.DateRange;
@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Where a stored value stands among the labels of a declared key. */
-sealed interface KeyIndex {
+public sealed interface KeyIndex {
     /** A value outside the public domain: its row is dropped before the kernel sees it. */
     int NONE = -1;
 

@@ -1,14 +1,13 @@
-package io.tamis.sandbox.audiences;
+package io.tamis.catalog.scan;
 
 import io.tamis.catalog.ScanFile;
 import io.tamis.catalog.Snapshot;
 import io.tamis.data.Code;
-import io.tamis.sandbox.SandboxException;
 
 /** The persons of a version, numbered from 0 without gaps: what is kept of each is kept in arrays. */
-final class UnitIndex {
+public final class UnitIndex {
     /** Greatest number of persons of all datasets of a scan. */
-    static final long UNITS_MAX = 1L << 28;
+    public static final long UNITS_MAX = 1L << 28;
 
     private final long[] first = new long[ScanFile.BUCKETS];
     private final long[] size = new long[ScanFile.BUCKETS];
@@ -23,22 +22,24 @@ final class UnitIndex {
             base[file.bucket()] = total;
             total += size[file.bucket()];
             if (total > UNITS_MAX) {
-                throw new SandboxException(Code.JOB_FAILED);
+                throw new ScanException(Code.JOB_FAILED);
             }
         }
         this.units = (int) total;
     }
 
-    static UnitIndex of(Snapshot snapshot) {
+    /** The persons of this version. */
+    public static UnitIndex of(Snapshot snapshot) {
         return new UnitIndex(snapshot);
     }
 
-    int units() {
+    /** How many there are. */
+    public int units() {
         return units;
     }
 
     /** The index of a person; JOB_FAILED for a number that the version does not have. */
-    int of(long unitNo) {
+    public int of(long unitNo) {
         int bucket = (int) (unitNo >>> ScanFile.SERIAL_BITS);
         if (bucket < ScanFile.BUCKETS) {
             long offset = unitNo - first[bucket];
@@ -46,6 +47,6 @@ final class UnitIndex {
                 return (int) (base[bucket] + offset);
             }
         }
-        throw new SandboxException(Code.JOB_FAILED);
+        throw new ScanException(Code.JOB_FAILED);
     }
 }

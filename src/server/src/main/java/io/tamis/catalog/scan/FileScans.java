@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import io.tamis.catalog.ScanFile;
 import io.tamis.catalog.Snapshot;
@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Scans a version in shards. Each file is in one shard, each person in one file. */
-final class FileScans {
+public final class FileScans {
     private FileScans() {}
 
     /** What one shard makes of the rows of its files; used by one thread. */
-    interface Reading<T> {
+    public interface Reading<T> {
         /** Reads the rows of one file. */
         void file(ScanFile file, ResultSet rows) throws SQLException;
 
@@ -27,7 +27,8 @@ final class FileScans {
     }
 
     /** What each shard's reading came to; empty for a version without files. */
-    static <T> List<T> run(Snapshot snapshot, ScanQuery query, Supplier<Reading<T>> readings, Deadline deadline) {
+    public static <T> List<T> run(
+            Snapshot snapshot, ScanQuery query, Supplier<Reading<T>> readings, Deadline deadline) {
         List<ScanFile> files = snapshot.files().stream()
                 .sorted(Comparator.comparingInt(ScanFile::bucket))
                 .toList();
@@ -53,7 +54,7 @@ final class FileScans {
         try {
             return snapshot.scanFolder().toRealPath();
         } catch (IOException gone) {
-            throw new SandboxException(Code.JOB_FAILED);
+            throw new ScanException(Code.JOB_FAILED);
         }
     }
 }

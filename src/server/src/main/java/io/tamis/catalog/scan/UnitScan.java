@@ -1,4 +1,4 @@
-package io.tamis.sandbox;
+package io.tamis.catalog.scan;
 
 import io.tamis.catalog.Catalog;
 import io.tamis.catalog.ScanFile;
@@ -76,7 +76,7 @@ public final class UnitScan {
                 long unit = rows.getLong(1);
                 if (unit < file.firstUnit() || unit > file.lastUnit()) {
                     // Another file's person would be counted by two threads.
-                    throw new SandboxException(Code.JOB_FAILED);
+                    throw new ScanException(Code.JOB_FAILED);
                 }
                 sink.row(unit, at == 0 ? 0 : index.of(rows.getLong(at)));
             }
