@@ -11,4 +11,10 @@ public interface Entries {
      * beside it.
      */
     Optional<LedgerEvent> event(EventId id);
+
+    /**
+     * The event with what proves it to somebody who has the log's key; empty as {@link #event}, and until a published
+     * checkpoint covers it, which asking makes happen sooner.
+     */
+    Optional<Disclosed> disclosed(EventId id);
 }

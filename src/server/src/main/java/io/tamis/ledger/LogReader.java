@@ -84,6 +84,13 @@ final class LogReader implements Entries {
         return find(id).flatMap(Found::opened).map(EntrySealing.Opened::event);
     }
 
+    @Override
+    public Optional<Disclosed> disclosed(EventId id) {
+        return find(id).flatMap(found -> found.opened()
+                .flatMap(opened -> proof(found)
+                        .map(proof -> new Disclosed(opened.event(), opened.salt(), proof))));
+    }
+
     /** By place in the open log. */
     Optional<Found> find(long index) {
         return page(index, 1).stream()

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tamis.catalog.ScanFile;
 import io.tamis.catalog.Snapshot;
 import io.tamis.data.Code;
 import io.tamis.privacy.DpPlan;
 import io.tamis.sandbox.ScanFixture;
 import io.tamis.sandbox.ScanFixture.Row;
+import io.tamis.sandbox.ShopDeclaration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,9 +62,19 @@ class PositionScanTest {
     }
 
     private byte[] labels(String rest, PositionScan.Order order) {
-        Snapshot snapshot = ScanFixture.write(folder, rows);
+        Snapshot snapshot =
+                ScanFixture.snapshot(folder, ShopDeclaration.dataset(), List.of(file(0, 0, 2), file(5, 3, 4)));
         return PositionScan.labels(
                 plan(rest), snapshot, ScanFixture.catalog(), order, Deadline.in(Duration.ofMinutes(1)));
+    }
+
+    /** The rows of these persons, in a file that says how far its units go. */
+    private ScanFile file(int bucket, int first, int last) {
+        List<Row> own = rows.stream()
+                .filter(row -> row.unit() >= unit(first) && row.unit() <= unit(last))
+                .toList();
+        ScanFile file = ScanFixture.file(folder, bucket, own);
+        return new ScanFile(bucket, file.name(), file.sha256(), own.size(), unit(first), unit(last));
     }
 
     @Test
