@@ -5,6 +5,7 @@ import io.tamis.catalog.collaboration.Attachment;
 import io.tamis.catalog.collaboration.Collaboration;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
+import io.tamis.policy.Region;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -36,6 +37,11 @@ record Asked(List<Source> sources, Optional<Collaboration> collaboration) {
                 .filter(source -> source.id().equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Where the policy is told the answer goes: as the agreement says. */
+    Region region() {
+        return collaboration.map(Collaboration::region).orElse(Region.DOMESTIC);
     }
 
     List<Snapshot> snapshots() {

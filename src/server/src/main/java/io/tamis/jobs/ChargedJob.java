@@ -7,6 +7,7 @@ import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.log.BudgetRow;
+import io.tamis.policy.Region;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.TreeMap;
  * @param submitter who asked; the party is the merchant that is charged
  * @param requestHash keyed hash of the request, as in the entry {@code submitted}
  * @param bundleHash the policy it was admitted, and approved, under
+ * @param region where the policy was told the answer goes
+ * @param datasets what was asked about, and what for
  * @param contents what was read of each dataset
  * @param submitted its {@code job.submitted} entry
  * @param charged its {@code budget.charged} entry
@@ -32,7 +35,9 @@ public record ChargedJob(
         JobId id,
         Actor submitter,
         Optional<CollaborationId> collaboration,
+        Region region,
         Plan plan,
+        List<DatasetRef> datasets,
         NavigableMap<DatasetId, Hash> contents,
         Hash requestHash,
         Hash bundleHash,
@@ -45,7 +50,9 @@ public record ChargedJob(
         Objects.requireNonNull(id);
         Objects.requireNonNull(submitter);
         Objects.requireNonNull(collaboration);
+        Objects.requireNonNull(region);
         Objects.requireNonNull(plan);
+        datasets = List.copyOf(datasets);
         contents = Collections.unmodifiableNavigableMap(new TreeMap<>(contents));
         Objects.requireNonNull(requestHash);
         Objects.requireNonNull(bundleHash);

@@ -7,7 +7,7 @@ import io.tamis.data.JsonFields;
 import io.tamis.data.Purpose;
 
 /** A dataset version a job reads, and what for. */
-record DatasetRef(DatasetId id, int version, Purpose purpose) {
+public record DatasetRef(DatasetId id, int version, Purpose purpose) {
     static DatasetRef parse(Json json) {
         var fields = new JsonFields(json);
         var reference = new DatasetRef(

@@ -31,12 +31,13 @@ public record PlanRequest(Json.Obj params, List<Input> inputs, boolean collabora
      * One dataset.
      *
      * @param dataset the declaration
+     * @param version which version of it is asked about
      * @param rowsMost greatest number of rows the version, or a person in it, may have
      *     ({@link io.tamis.catalog.Snapshot#rowsMost})
      * @param ownUnits number of persons in it, when it is attached and the caller's party owns it; empty otherwise
      * @param own true when the caller's party owns it
      */
-    public record Input(Dataset dataset, long rowsMost, boolean own, OptionalLong ownUnits) {
+    public record Input(Dataset dataset, int version, long rowsMost, boolean own, OptionalLong ownUnits) {
         public Input {
             Objects.requireNonNull(dataset);
             Objects.requireNonNull(ownUnits);

@@ -3,7 +3,6 @@ package io.tamis.jobs;
 import io.tamis.catalog.Catalog;
 import io.tamis.catalog.Snapshot;
 import io.tamis.catalog.collaboration.Attachment;
-import io.tamis.catalog.collaboration.Collaboration;
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
 import io.tamis.data.Column;
@@ -11,7 +10,6 @@ import io.tamis.data.Dataset;
 import io.tamis.data.Level;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Role;
-import io.tamis.policy.Region;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -120,7 +118,11 @@ class Planning {
         Dataset dataset = declared(source.snapshot());
         boolean own = dataset.owner().equals(actor.party());
         return new PlanRequest.Input(
-                dataset, source.snapshot().rowsMost(), own, own ? units(source) : OptionalLong.empty());
+                dataset,
+                source.snapshot().version(),
+                source.snapshot().rowsMost(),
+                own,
+                own ? units(source) : OptionalLong.empty());
     }
 
     private static OptionalLong units(Asked.Source source) {
@@ -175,11 +177,7 @@ class Planning {
 
     private Admission admission(List<Admission.Asking> askings, Optional<PolicyRole> role, Asked asked) {
         return new Admission(
-                catalog.policy(),
-                askings,
-                role,
-                asked.collaboration().map(Collaboration::region).orElse(Region.DOMESTIC),
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                catalog.policy(), askings, role, asked.region(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     /** The declaration in force, which the catalogue has found to fit the version. */

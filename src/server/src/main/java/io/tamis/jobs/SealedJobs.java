@@ -65,7 +65,9 @@ public final class SealedJobs {
                         id,
                         job.actor(),
                         job.request().collaboration(),
+                        prepared.asked().region(),
                         prepared.plan(),
+                        job.request().datasets(),
                         prepared.asked().contents(),
                         job.requestHash(),
                         job.bundleHash(),
@@ -74,7 +76,12 @@ public final class SealedJobs {
                         spent.rows(),
                         approvals.counting(tx, job),
                         deadline));
-        rows.await(tx, id, JobState.AWAITING_SHARES, deadline);
+        Optional<Release> known = sealed.known();
+        if (known.isPresent()) {
+            settlement.publish(tx, job, prepared, known.get());
+        } else {
+            rows.await(tx, id, JobState.AWAITING_SHARES, deadline);
+        }
     }
 
     /** True when the job waits for shares. It is locked until the transaction ends, so that this stays true. */

@@ -87,8 +87,7 @@ final class LogReader implements Entries {
     @Override
     public Optional<Disclosed> disclosed(EventId id) {
         return find(id).flatMap(found -> found.opened()
-                .flatMap(opened -> proof(found)
-                        .map(proof -> new Disclosed(opened.event(), opened.salt(), proof))));
+                .flatMap(opened -> proof(found).map(proof -> new Disclosed(opened.event(), opened.salt(), proof))));
     }
 
     /** By place in the open log. */

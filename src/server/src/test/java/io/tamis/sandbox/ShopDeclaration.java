@@ -119,7 +119,7 @@ public final class ShopDeclaration {
     }
 
     static PlanRequest request(String params, Dataset dataset, long rowsMost, long rho) {
-        var input = new PlanRequest.Input(dataset, rowsMost, false, OptionalLong.empty());
+        var input = new PlanRequest.Input(dataset, 1, rowsMost, false, OptionalLong.empty());
         return new PlanRequest((Json.Obj) json(params), List.of(input), false, new Loss.Zcdp(new MicroRho(rho)), 50);
     }
 

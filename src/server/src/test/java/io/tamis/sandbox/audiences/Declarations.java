@@ -112,13 +112,13 @@ final class Declarations {
     /** Datasets that others own. */
     static List<PlanRequest.Input> others(Dataset... datasets) {
         return new ArrayList<>(Arrays.stream(datasets)
-                .map(dataset -> new PlanRequest.Input(dataset, dataset.rowsMost(), false, OptionalLong.empty()))
+                .map(dataset -> new PlanRequest.Input(dataset, 1, dataset.rowsMost(), false, OptionalLong.empty()))
                 .toList());
     }
 
     /** A list of the caller's own, of so many persons. */
     static PlanRequest.Input own(Dataset dataset, long units) {
-        return new PlanRequest.Input(dataset, dataset.rowsMost(), true, OptionalLong.of(units));
+        return new PlanRequest.Input(dataset, 1, dataset.rowsMost(), true, OptionalLong.of(units));
     }
 
     /** JSON with single quotes, which Java strings can hold. */
