@@ -30,6 +30,13 @@ class RolesTest {
     private static final Set<Role> MEMBERS = EnumSet.complementOf(EnumSet.of(Role.DATA_SUBJECT, Role.OPERATOR));
     private static final Set<Role> OFFICER = EnumSet.of(Role.COMPLIANCE_OFFICER);
 
+    private static final Set<Role> HOLDER_OFFICER = EnumSet.of(Role.KEY_HOLDER, Role.COMPLIANCE_OFFICER);
+    private static final Set<Role> KEY_READERS =
+            EnumSet.of(Role.MERCHANT, Role.PLATFORM, Role.KEY_HOLDER, Role.COMPLIANCE_OFFICER);
+    private static final Set<Role> ROUND_READERS = KEY_READERS;
+
+    private static final String CEREMONY = "kc_01980000-0000-7000-8000-000000000000";
+    private static final String DIGEST = "00".repeat(32);
     private static final String JOB = "job_01980000-0000-7000-8000-000000000000";
     private static final String COLLABORATION = "col_01980000-0000-7000-8000-000000000000";
     private static final String EVENT = "01980000-0000-7000-8000-000000000000";
@@ -71,6 +78,29 @@ class RolesTest {
             Map.entry("POST /v1/ledger/erasures", OFFICER),
             Map.entry("GET /v1/ledger/retention", OFFICER),
             Map.entry("POST /v1/ledger/kek-rotations", EnumSet.of(Role.COMPLIANCE_OFFICER, Role.OPERATOR)),
+            Map.entry("POST /v1/key-ceremonies", OFFICER),
+            Map.entry("GET /v1/key-ceremonies", HOLDER_OFFICER),
+            Map.entry("GET /v1/key-ceremonies/{id}", HOLDER_OFFICER),
+            Map.entry("POST /v1/key-ceremonies/{id}/cancellation", OFFICER),
+            Map.entry("POST /v1/key-ceremonies/{id}/messages", EnumSet.of(Role.KEY_HOLDER)),
+            Map.entry("GET /v1/key-ceremonies/{id}/messages/{hash}", HOLDER_OFFICER),
+            Map.entry("PUT /v1/key-ceremonies/{id}/blobs/{hash}", EnumSet.of(Role.KEY_HOLDER)),
+            Map.entry("GET /v1/key-ceremonies/{id}/blobs/{hash}", HOLDER_OFFICER),
+            Map.entry("GET /v1/key-epochs", KEY_READERS),
+            Map.entry("GET /v1/key-epochs/{epoch}", KEY_READERS),
+            Map.entry("GET /v1/key-epochs/{epoch}/public-key", KEY_READERS),
+            Map.entry("POST /v1/key-epochs/{epoch}/retirement", OFFICER),
+            Map.entry("GET /v1/tags/{dataset}/{version}/order", MERCHANT_PLATFORM),
+            Map.entry("POST /v1/tags/{dataset}/{version}/rounds", MERCHANT_PLATFORM),
+            Map.entry("GET /v1/tags/{dataset}/{version}/rounds", ROUND_READERS),
+            Map.entry("GET /v1/tags/{dataset}/{version}/rounds/{try}", ROUND_READERS),
+            Map.entry("POST /v1/tags/{dataset}/{version}/rounds/{try}/messages", EnumSet.of(Role.KEY_HOLDER)),
+            Map.entry("GET /v1/tags/{dataset}/{version}/rounds/{try}/messages/{hash}", ROUND_READERS),
+            Map.entry("POST /v1/tags/{dataset}/{version}/rounds/{try}/openings", MERCHANT_PLATFORM),
+            Map.entry("PUT /v1/tags/{dataset}/{version}/rounds/{try}/blobs/{hash}", MERCHANT_PLATFORM),
+            Map.entry("GET /v1/tags/{dataset}/{version}/rounds/{try}/blobs/{hash}", ROUND_READERS),
+            Map.entry("POST /v1/tags/{dataset}/{version}/ciphertexts", MERCHANT_PLATFORM),
+            Map.entry("GET /v1/tags/{dataset}/{version}/ciphertexts", MERCHANT_PLATFORM),
             Map.entry("GET /v1/ledger/export", OFFICER)));
 
     private static final Set<String> PUBLIC = Set.of(
@@ -218,6 +248,13 @@ class RolesTest {
             path = path.replace("{id}", COLLABORATION).replace("{dataset}", "lab-1");
         } else if (path.contains("/datasets/{id}")) {
             path = path.replace("{id}", "lab-1").replace("{version}", "901");
+        } else if (path.startsWith("/v1/key-") || path.startsWith("/v1/tags/")) {
+            path = path.replace("{id}", CEREMONY)
+                    .replace("{epoch}", "900")
+                    .replace("{dataset}", "lab-1")
+                    .replace("{version}", "901")
+                    .replace("{try}", "1")
+                    .replace("{hash}", DIGEST);
         } else {
             path = path.replace("{id}", JOB)
                     .replace("{reference}", EVENT)
@@ -229,6 +266,9 @@ class RolesTest {
             request.contentType("application/json").body("{\"version\":1,\"keyEpoch\":1}");
         } else if (method.equals("PUT") && path.contains("/holds/")) {
             request.contentType("application/json").body("{}");
+        } else if ((method.equals("PUT") && path.contains("/blobs/"))
+                || (method.equals("POST") && path.endsWith("/ciphertexts"))) {
+            request.contentType("application/octet-stream").body(new byte[] {1});
         } else if (method.equals("PUT")) {
             request.contentType("text/csv").body("person,arm,spend\n");
         } else if (method.equals("POST")) {

@@ -7,7 +7,7 @@ import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
 import io.tamis.holder.Coins;
 import io.tamis.holder.TagName;
-import java.util.HashSet;
+import io.tamis.holder.TagSpec;
 import java.util.List;
 
 /**
@@ -16,10 +16,10 @@ import java.util.List;
  * @param paramsId of the encryption's parameters
  * @param fold candidates a slot: a bad one survives with probability 1/fold; {@link Round} takes no plan with fewer than
  *     {@link #FOLD}
- * @param tags 1 to {@link #TAGS_MAX}, none twice
+ * @param tags 1 to {@link #TAGS_MAX}, no name twice
  * @param blocks of positions, each one ciphertext of a tag
  */
-public record SlotPlan(Hash paramsId, int fold, List<TagName> tags, int blocks) {
+public record SlotPlan(Hash paramsId, int fold, List<TagSpec> tags, int blocks) {
     /** Candidates a slot. */
     public static final int FOLD = 64;
 
@@ -39,7 +39,7 @@ public record SlotPlan(Hash paramsId, int fold, List<TagName> tags, int blocks) 
         if (!Coins.isFold(fold)
                 || tags.isEmpty()
                 || tags.size() > TAGS_MAX
-                || new HashSet<>(tags).size() != tags.size()
+                || tags.stream().map(TagSpec::name).distinct().count() != tags.size()
                 || blocks < 1
                 || blocks > SLOTS_MAX / tags.size()
                 || chunks(tags.size() * blocks, fold) > CHUNKS_MAX) {
@@ -54,7 +54,7 @@ public record SlotPlan(Hash paramsId, int fold, List<TagName> tags, int blocks) 
 
     /** The slot of a tag's block. */
     public int slot(TagName tag, int block) {
-        int column = tags.indexOf(tag);
+        int column = tags.stream().map(TagSpec::name).toList().indexOf(tag);
         if (column < 0 || block < 0 || block >= blocks) {
             throw new DataException(Code.INVALID_REQUEST);
         }
@@ -87,7 +87,7 @@ public record SlotPlan(Hash paramsId, int fold, List<TagName> tags, int blocks) 
     Json.Builder put(Json.Builder body) {
         return body.put("params", paramsId.hex())
                 .put("fold", fold)
-                .put("tags", Json.strings(tags.stream().map(TagName::value).toList()))
+                .put("tags", Json.array(tags.stream().map(TagSpec::json).toList()))
                 .put("blocks", blocks);
     }
 
@@ -95,7 +95,7 @@ public record SlotPlan(Hash paramsId, int fold, List<TagName> tags, int blocks) 
         return new SlotPlan(
                 Hash.parse(body.string("params", 2 * Hash.LENGTH)),
                 (int) body.integer("fold", 2, Coins.FOLD_MAX),
-                body.list("tags", TAGS_MAX, json -> new TagName(JsonFields.text(json, TagName.LENGTH_MAX))),
+                body.list("tags", TAGS_MAX, TagSpec::read),
                 (int) body.integer("blocks", 1, SLOTS_MAX));
     }
 }

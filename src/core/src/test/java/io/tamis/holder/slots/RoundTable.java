@@ -2,6 +2,7 @@ package io.tamis.holder.slots;
 
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.SecretBytes;
+import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
 import io.tamis.data.PartyId;
@@ -15,6 +16,7 @@ import io.tamis.holder.Roster;
 import io.tamis.holder.Rosters;
 import io.tamis.holder.SignedMessage;
 import io.tamis.holder.TagName;
+import io.tamis.holder.TagSpec;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A platform and its holders around a board, in one process. */
@@ -46,7 +49,7 @@ final class RoundTable {
         var scheme = key.key().scheme();
         roster = Rosters.of(threshold, key.shares().size(), scheme.params().profile());
         context = new SlotContext(roster.hash(), new KeyEpoch(3), new DatasetId("buyers"), 7, PLATFORM, 1);
-        plan = new SlotPlan(scheme.paramsId(), fold, List.of(new TagName("spend"), new TagName("visits")), blocks);
+        plan = new SlotPlan(scheme.paramsId(), fold, List.of(tag("spend"), tag("visits")), blocks);
         candidates = new SlotCandidates(key.key());
         roster.holderParties().forEach(party -> own.put(party, new ArrayList<>()));
     }
@@ -171,5 +174,9 @@ final class RoundTable {
         talk();
         open(planned, coin(), openings(coin()));
         return talk();
+    }
+
+    private static TagSpec tag(String column) {
+        return new TagSpec(new TagName(column), new ColumnName(column), OptionalLong.empty());
     }
 }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The persons of one version with their identifiers (L4): for {@code catalog.link} alone, which turns them into
- * pseudonyms. Others pass it on unread. Holds the version's data key until it is closed.
+ * The persons of one version with their identifiers (L4): for {@code catalog.link}, which turns them into
+ * pseudonyms, and {@code catalog.order}, which orders them by a keyed hash, alone. Others pass it on unread. Holds the version's data key until it is closed.
  */
 public interface UnitSource extends AutoCloseable {
     /** The version. */
