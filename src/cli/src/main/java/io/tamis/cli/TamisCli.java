@@ -53,6 +53,7 @@ public final class TamisCli implements Runnable {
                 .addSubcommand(new TokenCommand(shell))
                 .addSubcommand(new StatusCommand(shell))
                 .addSubcommand(new DatasetCommand(shell))
+                .addSubcommand(new TagsCommand(shell))
                 .addSubcommand(new CollaborationCommand(shell))
                 .addSubcommand(new JobCommand(shell))
                 .addSubcommand(new DryRunCommand(shell))

@@ -30,6 +30,11 @@ public sealed interface Answer {
             return headers.firstValue(name).orElse("");
         }
 
+        /** A copy of the body. */
+        public byte[] bytes() {
+            return body.clone();
+        }
+
         /** The body as text. */
         public String text() {
             return new String(body, StandardCharsets.UTF_8);

@@ -87,6 +87,14 @@ public final class ApiClient implements AutoCloseable {
                 .timeout(ANSWER_TIMEOUT));
     }
 
+    /** Sends bytes that are no JSON. */
+    public Answer postBytes(String path, byte[] body) {
+        return exchange(request(path)
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(body))
+                .timeout(ANSWER_TIMEOUT));
+    }
+
     /** Streams an upload; {@code headers} are set as given. */
     public Answer put(String path, BodyPublisher body, Map<String, String> headers) {
         var request = request(path).PUT(body).timeout(TRANSFER_TIMEOUT);

@@ -34,7 +34,7 @@ public final class OwnerOnly {
     }
 
     /** A folder of mode 0700, and those above it that are not there yet. */
-    static void folder(Path folder) throws IOException {
+    public static void folder(Path folder) throws IOException {
         Files.createDirectories(folder, mode(folder, FOLDER));
         if (posix(folder)) {
             Files.setPosixFilePermissions(folder, FOLDER);

@@ -1,0 +1,99 @@
+package io.tamis.cli.tags;
+
+import io.tamis.cli.client.Progress;
+import io.tamis.crypto.KeyProvider;
+import io.tamis.data.Hash;
+import io.tamis.he.Alignment;
+import io.tamis.he.CipherHeader;
+import io.tamis.he.CipherKind;
+import io.tamis.he.Encoding;
+import io.tamis.he.Encryptor;
+import io.tamis.he.Tuple;
+import io.tamis.holder.CiphertextSignature;
+import io.tamis.holder.slots.PlatformSlots;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Makes the ciphertexts of a round's slots from a table. Slot = tag * blocks + block; a block is n positions of the order, the
+ * last one fewer.
+ */
+final class SlotEncryption {
+    private static final String VALUES = "tamis-tag-values-v1";
+
+    private final TagState state;
+    private final TrustedKey key;
+    private final TagTable table;
+    private final int width;
+
+    SlotEncryption(TagState state, TrustedKey key, TagTable table) {
+        this.state = state;
+        this.key = key;
+        this.table = table;
+        this.width = key.key().scheme().params().n();
+    }
+
+    /** The hash of what each slot will hold, 32 bytes a slot. */
+    byte[] hashes() {
+        var hashes = ByteBuffer.allocate(state.slots() * Hash.LENGTH);
+        for (int slot = 0; slot < state.slots(); slot++) {
+            long[] values = values(slot);
+            hashes.put(hash(values).bytes());
+            Arrays.fill(values, 0);
+        }
+        return hashes.array();
+    }
+
+    /** Encrypts the slots whose files are missing; the caller has made {@link #hashes} durable before. */
+    void into(WorkFolder folder, PlatformSlots slots, KeyProvider keys, Progress progress) {
+        var encryptor = new Encryptor(key.key());
+        Hash coin = state.coin().orElseThrow();
+        for (int slot = 0; slot < state.slots(); slot++) {
+            if (!folder.hasCiphertext(slot)) {
+                long[] values = values(slot);
+                try (var seed = slots.survivorSeed(slot, coin);
+                        var noise = slots.noiseSeed(slot, hash(values))) {
+                    byte[] content = encryptor
+                            .encrypt(header(slot, values.length), values, seed, noise)
+                            .bytes();
+                    folder.ciphertext(
+                            slot, CiphertextSignature.sign(content, keys).bytes());
+                } finally {
+                    Arrays.fill(values, 0);
+                }
+            }
+            progress.at(slot + 1L);
+        }
+    }
+
+    private CipherHeader header(int slot, int count) {
+        return new CipherHeader(
+                CipherKind.PUBLIC_KEY,
+                key.key().scheme().params(),
+                state.context().keyEpoch(),
+                new Alignment(state.context().version(), state.order()),
+                slot,
+                Encoding.TAGS,
+                count);
+    }
+
+    private long[] values(int slot) {
+        TagValues tag = table.values().get(slot / state.blocks());
+        int first = slot % state.blocks() * width;
+        var values = new long[Math.min(width, state.persons() - first)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = tag.get(table.order().arrivalAt(first + i));
+        }
+        return values;
+    }
+
+    private static Hash hash(long[] values) {
+        var bytes = ByteBuffer.allocate(values.length * Long.BYTES);
+        bytes.asLongBuffer().put(values);
+        try {
+            return Tuple.of(VALUES).bytes(bytes.array()).sha256();
+        } finally {
+            Arrays.fill(bytes.array(), (byte) 0);
+        }
+    }
+}

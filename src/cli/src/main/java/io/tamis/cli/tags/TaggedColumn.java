@@ -1,0 +1,81 @@
+package io.tamis.cli.tags;
+
+import io.tamis.cli.client.ClientException;
+import io.tamis.data.Clamp;
+import io.tamis.data.ColumnName;
+import io.tamis.data.DataException;
+import io.tamis.holder.TagName;
+import io.tamis.holder.TagSpec;
+import java.math.BigDecimal;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * A tag and the declaration of its column: what a person's value becomes. {@code VALUE} is clamped to the declared clamp, here,
+ * on the platform's machine, as nobody can clamp a ciphertext; {@code AT_LEAST} is 0 or 1. No value is 0.
+ *
+ * @param scale decimals of the column; values are in minor units
+ */
+record TaggedColumn(TagSpec spec, int scale, Clamp clamp) {
+    private static final Pattern FORM =
+            Pattern.compile("([a-z][a-z0-9_]*)=([a-z][a-z0-9_]*)(?:>=(-?[0-9]{1,15}(?:\\.[0-9]{1,9})?))?");
+    private static final int DIGITS_MAX = 18;
+
+    /** A tag as the command line has it, {@code NAME=COLUMN} or {@code NAME=COLUMN>=THRESHOLD}, of this dataset. */
+    static TaggedColumn parse(String text, OwnDataset dataset) {
+        var matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw ClientException.usage("--tag is NAME=COLUMN or NAME=COLUMN>=THRESHOLD, not " + text);
+        }
+        var column = new ColumnName(matcher.group(2));
+        OwnDataset.Facts facts = dataset.taggable(column);
+        OptionalLong threshold = OptionalLong.empty();
+        if (matcher.group(3) != null) {
+            threshold = minorUnits(matcher.group(3), facts.scale());
+            if (threshold.isEmpty()) {
+                throw ClientException.usage("the threshold of " + text + " has more decimals than its column");
+            }
+        }
+        try {
+            return new TaggedColumn(
+                    new TagSpec(new TagName(matcher.group(1)), column, threshold), facts.scale(), facts.clamp());
+        } catch (DataException malformed) {
+            throw ClientException.usage("--tag " + text + " is no tag: a name has at most 64 characters");
+        }
+    }
+
+    /** The tag of a person whose field has this text; empty when the text is no number of the column's. */
+    OptionalLong value(String field) {
+        if (field.isEmpty()) {
+            return OptionalLong.of(0);
+        }
+        OptionalLong value = minorUnits(field, scale);
+        if (value.isEmpty()) {
+            return value;
+        }
+        long number = value.getAsLong();
+        return OptionalLong.of(
+                spec.atLeast().isPresent() ? (number >= spec.atLeast().getAsLong() ? 1 : 0) : clamp.apply(number));
+    }
+
+    /** The greatest magnitude of a value: what a person can add to a sum. */
+    long maxAbs() {
+        return spec.atLeast().isPresent() ? 1 : clamp.magnitude();
+    }
+
+    /** The documented form of a number, exactly as the importer reads it: no sign but minus, no exponent, no spaces. */
+    private static OptionalLong minorUnits(String text, int scale) {
+        int point = text.indexOf('.');
+        int decimals = point < 0 ? 0 : text.length() - point - 1;
+        String whole = point < 0 ? text : text.substring(0, point);
+        boolean form = whole.matches("-?[0-9]+")
+                && (point < 0 || (decimals > 0 && text.substring(point + 1).matches("[0-9]+")));
+        if (!form || decimals > scale || text.length() > 2 * DIGITS_MAX) {
+            return OptionalLong.empty();
+        }
+        var minor = new BigDecimal(text).movePointRight(scale);
+        return minor.precision() - minor.scale() > DIGITS_MAX
+                ? OptionalLong.empty()
+                : OptionalLong.of(minor.longValueExact());
+    }
+}
