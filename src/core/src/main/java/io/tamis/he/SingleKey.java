@@ -13,6 +13,7 @@ import java.util.Objects;
 public final class SingleKey implements AutoCloseable {
     private final Bfv scheme;
     private final NttPoly s;
+    private boolean closed;
 
     private SingleKey(Bfv scheme, NttPoly s) {
         this.scheme = Objects.requireNonNull(scheme);
@@ -35,6 +36,10 @@ public final class SingleKey implements AutoCloseable {
      * @param hidden the fresh seed of the error, which must be unrelated to the other
      */
     public Ciphertext encrypt(CipherHeader header, long[] values, Seed open, Seed hidden) {
+        if (closed) {
+            // A zeroed secret would hide nothing.
+            throw new IllegalStateException("key already closed");
+        }
         var ring = scheme.ring();
         try (var plain = Encryptor.plain(scheme, header, values);
                 var error = new Sampler(ring, hidden).centredBinomial("e");
@@ -47,6 +52,7 @@ public final class SingleKey implements AutoCloseable {
     @Override
     public void close() {
         s.close();
+        closed = true;
     }
 
     @Override

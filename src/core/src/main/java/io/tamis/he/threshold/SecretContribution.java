@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 public final class SecretContribution implements AutoCloseable {
     private final Bfv scheme;
     private final NttPoly s;
+    private boolean closed;
 
     SecretContribution(Bfv scheme, NttPoly s) {
         this.scheme = scheme;
@@ -29,6 +30,7 @@ public final class SecretContribution implements AutoCloseable {
      * @return one for each holder 1 to {@code holders}; the caller seals each to its holder and closes it
      */
     public List<SubShare> deal(int threshold, int holders, RandomSource random) {
+        requireOpen();
         Sharing.shamir(threshold, holders);
         try (var seed = Seed.random(random)) {
             var sampler = new Sampler(scheme.ring(), seed);
@@ -55,13 +57,21 @@ public final class SecretContribution implements AutoCloseable {
 
     /** The contribution as this holder's share of an n-of-n key, with a life of its own. */
     public SecretShare asShare(HolderIndex holder, int holders) {
+        requireOpen();
         HeException.require(holder.number() <= holders);
         return new SecretShare(scheme, Sharing.additive(holders), holder, s.copy());
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("contribution already closed");
+        }
     }
 
     @Override
     public void close() {
         s.close();
+        closed = true;
     }
 
     @Override

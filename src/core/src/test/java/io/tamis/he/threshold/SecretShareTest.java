@@ -60,9 +60,12 @@ class SecretShareTest {
         var contribution = new KeyCandidates(SCHEME, Schemes.seed(1)).secret(Schemes.seed(2));
         var share = contribution.asShare(new HolderIndex(1), 2);
         byte[] before = share.reveal();
+        assertThrows(HeException.class, () -> contribution.asShare(new HolderIndex(3), 2));
         contribution.close();
         assertArrayEquals(before, share.reveal());
-        assertThrows(HeException.class, () -> contribution.asShare(new HolderIndex(3), 2));
+        // Shares of a zeroed secret would be shares of nothing.
+        assertThrows(IllegalStateException.class, () -> contribution.asShare(new HolderIndex(1), 2));
+        assertThrows(IllegalStateException.class, () -> contribution.deal(2, 2, new PredictableRandom(1)));
     }
 
     @Test
