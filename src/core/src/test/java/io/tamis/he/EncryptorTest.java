@@ -38,8 +38,7 @@ class EncryptorTest {
         long[] values = {HALF - 1, -(HALF - 1), 0, 1, -1};
         var sum = Aggregate.sum(SCHEME, List.of(encrypt(5, values, 3, 4)));
         assertArrayEquals(
-                values,
-                Arrays.copyOf(HOLDERS.open(sum, ActiveSet.of(1, 2), Outputs.first(64), new long[64]), 5));
+                values, Arrays.copyOf(HOLDERS.open(sum, ActiveSet.of(1, 2), Outputs.first(64), new long[64]), 5));
     }
 
     /** c1 is the audited candidate, whatever is encrypted: a platform cannot move it by its values. */

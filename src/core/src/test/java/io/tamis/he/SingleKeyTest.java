@@ -51,9 +51,7 @@ class SingleKeyTest {
     void encrypt_withAPublicKeysHeader_isRefused() {
         try (var key = SingleKey.of(SCHEME, Schemes.seed(101))) {
             var header = Schemes.header(SCHEME, 0, Encoding.TAGS, 1);
-            assertThrows(
-                    HeException.class,
-                    () -> key.encrypt(header, new long[1], Schemes.seed(1), Schemes.seed(2)));
+            assertThrows(HeException.class, () -> key.encrypt(header, new long[1], Schemes.seed(1), Schemes.seed(2)));
         }
     }
 
@@ -61,8 +59,7 @@ class SingleKeyTest {
     void encryptor_withASeededHeader_isRefused() {
         var encryptor = new Encryptor(ALONE.key());
         assertThrows(
-                HeException.class,
-                () -> encryptor.encrypt(header(0), new long[64], Schemes.seed(1), Schemes.seed(2)));
+                HeException.class, () -> encryptor.encrypt(header(0), new long[64], Schemes.seed(1), Schemes.seed(2)));
     }
 
     @Test

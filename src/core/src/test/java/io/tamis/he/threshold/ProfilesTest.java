@@ -54,7 +54,8 @@ class ProfilesTest {
         var batches = new ArrayList<Ciphertext>();
         for (int platform = 0; platform < 3; platform++) {
             int factor = platform + 1;
-            long[] counts = IntStream.range(0, 500).mapToLong(i -> (long) factor * i).toArray();
+            long[] counts =
+                    IntStream.range(0, 500).mapToLong(i -> (long) factor * i).toArray();
             batches.add(encryptor.encrypt(
                     Schemes.header(scheme, platform, Encoding.BUCKETS, 500),
                     counts,
