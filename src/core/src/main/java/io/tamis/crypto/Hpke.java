@@ -91,6 +91,14 @@ public final class Hpke {
         }
     }
 
+    /** True when one can seal to these bytes: 32, and not of the few points of small order (RFC 7748 section 6.1). */
+    public static boolean isPublicKey(byte[] publicKey) {
+        // Any scalar tells: it is clamped to a multiple of 8, which takes points of small order to zero.
+        byte[] scalar = new byte[X25519.SCALAR_SIZE];
+        return publicKey.length == X25519.POINT_SIZE
+                && X25519.calculateAgreement(scalar, 0, publicKey, 0, new byte[X25519.POINT_SIZE], 0);
+    }
+
     /** Opens a sealed text; {@code INTERNAL} when it was not sealed to this key for this place. */
     static byte[] open(SecretBytes seed, Place place, byte[] sealed) {
         if (sealed.length < OVERHEAD_BYTES || sealed.length > TEXT_BYTES_MAX + OVERHEAD_BYTES) {

@@ -1,5 +1,6 @@
 package io.tamis.holder;
 
+import io.tamis.crypto.Hpke;
 import io.tamis.data.Code;
 import io.tamis.data.DataException;
 import io.tamis.data.Hash;
@@ -78,7 +79,12 @@ public record Roster(
     }
 
     /** A key holder: an Ed25519 key to sign with, an X25519 key by which shares are sealed to it. */
-    public record Holder(PartyId party, PartyKey key, PartyKey sealKey) {}
+    public record Holder(PartyId party, PartyKey key, PartyKey sealKey) {
+        public Holder {
+            // Else the others would find out in the middle of a ceremony that nothing can be sealed to this holder.
+            require(Hpke.isPublicKey(sealKey.bytes()));
+        }
+    }
 
     /** A platform and the Ed25519 key it signs with. */
     public record Platform(PartyId party, PartyKey key) {}

@@ -3,6 +3,7 @@ package io.tamis.crypto;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -99,6 +100,7 @@ class HpkeTest {
             })
     void smallOrder_isRefusedOnBothSides(String point) {
         byte[] bad = bytes(point);
+        assertFalse(Hpke.isPublicKey(bad));
         var refused = assertThrows(CryptoException.class, () -> Hpke.seal(bad, PLACE, PLAIN, new PredictableRandom(3)));
         assertEquals(Code.INVALID_REQUEST, refused.code());
         byte[] sealed = Hpke.seal(PUBLIC, PLACE, PLAIN, new PredictableRandom(3));
@@ -116,7 +118,9 @@ class HpkeTest {
 
     @Test
     void seal_toNoKey_isRefused() {
+        assertTrue(Hpke.isPublicKey(PUBLIC));
         for (int length : new int[] {0, 31, 33}) {
+            assertFalse(Hpke.isPublicKey(new byte[length]));
             assertThrows(
                     CryptoException.class, () -> Hpke.seal(new byte[length], PLACE, PLAIN, new PredictableRandom(3)));
         }

@@ -36,6 +36,30 @@ class KeySetTest {
     }
 
     @Test
+    void create_ofAHolder_signsAndOpensWhatIsSealedToIt() {
+        var keys = store(KeySet.HOLDER);
+        assertEquals(List.of(), keys.missing(KeySet.HOLDER));
+        var place = new Hpke.Place("tamis-test-v1", new byte[] {1});
+        byte[] plain = {1, 2, 3};
+        byte[] sealed = Hpke.seal(keys.publicKey(KeyName.HOLDER_SEALING), place, plain, new PredictableRandom(2));
+        var reopened = BcfksKeyProvider.open(folder.resolve("keys"), PASSWORD);
+        assertArrayEquals(plain, reopened.unseal(KeyName.HOLDER_SEALING, place, sealed));
+        assertThrows(CryptoException.class, () -> reopened.unseal(KeyName.HOLDER_SIGNING, place, sealed));
+        assertThrows(CryptoException.class, () -> reopened.sign(KeyName.HOLDER_SEALING, plain));
+        assertThrows(CryptoException.class, () -> reopened.unseal(KeyName.HOLDER_KEK, place, sealed));
+    }
+
+    @Test
+    void create_ofAPlatform_hasItsKeysAlone() {
+        var keys = store(KeySet.PLATFORM);
+        assertEquals(List.of(), keys.missing(KeySet.PLATFORM));
+        assertEquals(KeySet.HOLDER.keys().size(), keys.missing(KeySet.HOLDER).size());
+        byte[] message = {1};
+        assertTrue(Ed25519.verify(
+                keys.publicKey(KeyName.PLATFORM_SIGNING), message, keys.sign(KeyName.PLATFORM_SIGNING, message)));
+    }
+
+    @Test
     void create_ofTheService_hasNoWitnessKey() {
         var keys = store(KeySet.SERVICE);
         assertEquals(List.of(), keys.missing(KeySet.SERVICE));

@@ -96,6 +96,13 @@ class RosterTest {
         assertInvalid(() -> with(2, ROSTER.holders(), List.of(server), ROSTER.limit()));
     }
 
+    /** Nothing can be sealed to a point of small order; better found in the roster than in the ceremony. */
+    @Test
+    void sealKey_ofSmallOrder_isRefused() {
+        var one = ROSTER.holders().getFirst();
+        assertInvalid(() -> new Holder(one.party(), one.key(), PartyKey.of(new byte[PartyKey.BYTES])));
+    }
+
     @Test
     void threshold_belowTwoOrAboveTheHolders_isRefused() {
         for (int threshold : new int[] {-1, 0, 1, 4}) {
