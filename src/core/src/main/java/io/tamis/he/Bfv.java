@@ -7,6 +7,7 @@ import io.tamis.he.ring.Packing;
 import io.tamis.he.ring.Ring;
 import io.tamis.he.ring.RnsConstant;
 import io.tamis.he.ring.SignedPoly;
+import io.tamis.he.ring.WidePoly;
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -86,6 +87,16 @@ public final class Bfv {
     /** {@code D*m} by coefficients; m is n coefficients of magnitude at most t/2 (or below t, for blinding). */
     public CoefficientPoly lift(SignedPoly m) {
         return ring.lift(m).scale(delta);
+    }
+
+    /** {@code NTT(D*m + error)}; m is n coefficients of magnitude at most t/2. */
+    public NttPoly transformed(SignedPoly m, SignedPoly error) {
+        return ring.ntt(m, delta, error);
+    }
+
+    /** {@code NTT(flood + D*g)}, which hides a share; g is n coefficients below t. */
+    public NttPoly transformed(WidePoly flood, SignedPoly g) {
+        return ring.ntt(flood, g, delta);
     }
 
     /**

@@ -38,10 +38,7 @@ public final class Encryptor {
         try (var u = candidates.ephemeral(slot);
                 var plain = plain(scheme, header, values);
                 var error = new Sampler(ring, e0).centredBinomial("e0")) {
-            var c0 = scheme.lift(plain)
-                    .add(ring.lift(error))
-                    .toNtt()
-                    .add(ring.ntt(u).multiply(key.b()));
+            var c0 = scheme.transformed(plain, error).multiplyAdd(u, key.b());
             return Ciphertext.ofPair(scheme, header, c0, candidates.polynomial(slot, u));
         }
     }
@@ -52,11 +49,6 @@ public final class Encryptor {
         for (long value : values) {
             HeException.require(value <= half && value >= -half);
         }
-        long[] coefficients = Arrays.copyOf(values, scheme.params().n());
-        try {
-            return SignedPoly.of(coefficients);
-        } finally {
-            Arrays.fill(coefficients, 0);
-        }
+        return SignedPoly.taking(Arrays.copyOf(values, scheme.params().n()));
     }
 }

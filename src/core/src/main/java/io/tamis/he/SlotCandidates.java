@@ -3,7 +3,6 @@ package io.tamis.he;
 import io.tamis.he.ring.NttPoly;
 import io.tamis.he.ring.Sampler;
 import io.tamis.he.ring.Seed;
-import io.tamis.he.ring.SignedPoly;
 import java.util.Objects;
 
 /**
@@ -26,17 +25,23 @@ public final class SlotCandidates {
 
     /** The packed c1 of this seed, {@link #length()} bytes. */
     public byte[] c1(Seed slot) {
-        return key.scheme().pack(polynomial(slot, ephemeral(slot)));
+        try (var u = ephemeral(slot)) {
+            return key.scheme().pack(polynomial(slot, u));
+        }
     }
 
-    SignedPoly ephemeral(Seed slot) {
-        return new Sampler(key.scheme().ring(), slot).ternary("u");
+    /** u, transformed: both halves of a ciphertext need it. */
+    NttPoly ephemeral(Seed slot) {
+        var ring = key.scheme().ring();
+        try (var u = new Sampler(ring, slot).ternary("u")) {
+            return ring.ntt(u);
+        }
     }
 
-    NttPoly polynomial(Seed slot, SignedPoly u) {
+    NttPoly polynomial(Seed slot, NttPoly u) {
         var ring = key.scheme().ring();
         try (var e1 = new Sampler(ring, slot).centredBinomial("e1")) {
-            return ring.ntt(u).multiply(key.a()).add(ring.ntt(e1));
+            return ring.ntt(e1).multiplyAdd(u, key.a());
         }
     }
 }

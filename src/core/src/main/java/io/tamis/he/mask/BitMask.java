@@ -123,10 +123,12 @@ public final class BitMask {
         if (get(first)) {
             coefficients[0] = 1;
         }
-        for (int i = 1; i < count; i++) {
-            int position = first + i;
-            if ((packed[position >>> 3] >>> (position & 7) & 1) == 1) {
-                coefficients[n - i] = -1;
+        // Position i of the block goes to n - i; the first was dealt with.
+        for (int i = 0; i < count; i += Byte.SIZE) {
+            int eight = packed[(first + i) >>> 3];
+            int end = Math.min(Byte.SIZE, count - i);
+            for (int k = i == 0 ? 1 : 0; k < end; k++) {
+                coefficients[n - i - k] = -((eight >>> k) & 1);
             }
         }
     }

@@ -7,6 +7,7 @@ import io.tamis.he.Ciphertext;
 import io.tamis.he.Encoding;
 import io.tamis.he.HeException;
 import io.tamis.he.ring.NttPoly;
+import io.tamis.he.ring.PairProducts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,12 @@ public final class MaskSums {
     private final List<NttPoly> c1 = new ArrayList<>();
     private final int[] summed;
     private final Set<Hash> seen = new HashSet<>();
+    private final List<Pending> pending = new ArrayList<>();
+
+    /** The transformed mask of nobody, never changed. */
+    private final NttPoly nobody;
+
+    private record Pending(Ciphertext ciphertext, int block, List<BitMask> masks) {}
 
     /** Empty sums of so many segments. */
     public MaskSums(Bfv scheme, MaskForms forms, int segments) {
@@ -37,6 +44,7 @@ public final class MaskSums {
         this.scheme = Objects.requireNonNull(scheme);
         this.forms = Objects.requireNonNull(forms);
         summed = new int[segments];
+        nobody = scheme.ring().zero();
         for (int s = 0; s < segments; s++) {
             c0.add(scheme.ring().zero());
             c1.add(scheme.ring().zero());
@@ -56,22 +64,20 @@ public final class MaskSums {
         HeException.accept(ciphertext.header().encoding() == Encoding.TAGS
                 && ciphertext.header().params().equals(scheme.params())
                 && seen.add(ciphertext.hash()));
-        for (int s = 0; s < summed.length; s++) {
-            var mask = masks.get(s);
+        for (var mask : masks) {
             HeException.accept(block >= 0
                     && block < mask.blocks(n)
                     && ciphertext.header().count() == Math.min(n, mask.bits() - block * n));
-            if (!mask.blockIsEmpty(n, block)) {
-                var form = forms.form(mask, block);
-                c0.get(s).multiplyAdd(ciphertext.c0(), form);
-                c1.get(s).multiplyAdd(ciphertext.c1(), form);
-                summed[s]++;
-            }
+        }
+        pending.add(new Pending(ciphertext, block, List.copyOf(masks)));
+        if (pending.size() == forms.ciphertextsAtOnce()) {
+            addPending();
         }
     }
 
     /** The sums in the order of segments; nothing may be added afterwards. */
     public List<Aggregate> finish() {
+        addPending();
         var aggregates = new ArrayList<Aggregate>();
         for (int s = 0; s < summed.length; s++) {
             HeException.accept(summed[s] > 0);
@@ -80,5 +86,38 @@ public final class MaskSums {
         c0.clear();
         c1.clear();
         return List.copyOf(aggregates);
+    }
+
+    /** Several ciphertexts at once, so that a sum is read and written less often than there are products. */
+    private void addPending() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        var products = new PairProducts(
+                pending.stream().map(each -> each.ciphertext().c0()).toList(),
+                pending.stream().map(each -> each.ciphertext().c1()).toList());
+        for (int from = 0; from < summed.length; from += forms.segmentsAtOnce()) {
+            int to = Math.min(summed.length, from + forms.segmentsAtOnce());
+            var multipliers = new ArrayList<List<NttPoly>>();
+            for (int s = from; s < to; s++) {
+                multipliers.add(multipliers(s));
+            }
+            products.addTo(c0.subList(from, to), c1.subList(from, to), multipliers);
+        }
+        pending.clear();
+    }
+
+    private List<NttPoly> multipliers(int segment) {
+        var multipliers = new ArrayList<NttPoly>();
+        for (var each : pending) {
+            var mask = each.masks().get(segment);
+            if (mask.blockIsEmpty(scheme.params().n(), each.block())) {
+                multipliers.add(nobody);
+            } else {
+                multipliers.add(forms.form(mask, each.block()));
+                summed[segment]++;
+            }
+        }
+        return multipliers;
     }
 }

@@ -18,7 +18,7 @@ public final class CoefficientPoly extends RnsPoly<CoefficientPoly> {
 
     /** The same polynomial, transformed. */
     public NttPoly toNtt() {
-        return ring.forward(copyOf(rows));
+        return ring.forward(this);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.tamis.he.ring;
 /**
  * The fast kernel: exact modular products by two fused multiply-adds. Bounds: docs/fma-kernel.md.
  *
- * <p>A transform is Longa and Naehrig's negacyclic one (eprint 2016/504): butterflies first between whole rows, then,
- * after a transposition, again between whole rows.
+ * <p>A transform is Longa and Naehrig's negacyclic one (eprint 2016/504): butterflies between whole rows, three times,
+ * with the entries laid out anew in between ({@link Shape}).
  */
 final class FmaKernel implements Kernel {
     private final Tables tables;
@@ -14,77 +14,73 @@ final class FmaKernel implements Kernel {
     }
 
     @Override
-    public void forward(double[][] x, double[][] y) {
+    public void forward(double[][] x, double[][] between, double[][] y) {
         var lazy = new Growth(tables.q);
-        int rows = tables.shape.rows();
-        for (int m = 1; m < rows; m *= 2) {
-            int t = rows / (2 * m);
+        for (int m = 1; m < x.length; m *= 2) {
+            int t = x.length / (2 * m);
             if (lazy.forwardStageOverflows()) {
                 reduce(x);
             }
             for (int i = 0; i < m; i++) {
-                for (int k = 0; k < t; k++) {
-                    FmaRows.forward(
-                            x[2 * i * t + k], x[2 * i * t + k + t], tables.w[m + i], tables.wOverQ[m + i], tables.q);
+                for (int k = 2 * i * t; k < 2 * i * t + t; k++) {
+                    FmaRows.forward(x[k], x[k + t], tables.w[m + i], tables.wOverQ[m + i], tables.q);
                 }
             }
         }
-        Residues.transpose(x, y);
-        int cols = tables.shape.cols();
-        for (int p = 1; p < cols; p *= 2) {
-            int t = cols / (2 * p);
-            if (lazy.forwardStageOverflows()) {
-                reduce(y);
-            }
-            for (int b = 0; b < p; b++) {
-                for (int j = 0; j < t; j++) {
-                    FmaRows.forward(
-                            y[2 * b * t + j], y[2 * b * t + j + t], tables.v[p + b], tables.vOverQ[p + b], tables.q);
-                }
-            }
-        }
+        tables.shape.toBetween(x, between);
+        forward(between, tables.between, lazy);
+        tables.shape.toTransformed(between, y);
+        forward(y, tables.last, lazy);
         reduce(y);
     }
 
-    @Override
-    public void inverse(double[][] y, double[][] x) {
-        var lazy = new Growth(tables.q);
-        int cols = tables.shape.cols();
-        for (int p = cols / 2; p >= 1; p /= 2) {
-            int t = cols / (2 * p);
-            if (lazy.inverseStageOverflows()) {
-                reduce(y);
+    private void forward(double[][] x, double[][] factors, Growth lazy) {
+        for (int p = 1; p < x.length; p *= 2) {
+            int t = x.length / (2 * p);
+            if (lazy.forwardStageOverflows()) {
+                reduce(x);
             }
             for (int b = 0; b < p; b++) {
-                for (int j = 0; j < t; j++) {
-                    FmaRows.inverse(
-                            y[2 * b * t + j],
-                            y[2 * b * t + j + t],
-                            tables.vInverse[p + b],
-                            tables.vInverseOverQ[p + b],
-                            tables.q);
+                for (int k = 2 * b * t; k < 2 * b * t + t; k++) {
+                    FmaRows.forward(x[k], x[k + t], factors[p + b], tables.q, tables.qInverse);
                 }
             }
         }
-        Residues.transpose(y, x);
-        int rows = tables.shape.rows();
-        for (int m = rows / 2; m >= 1; m /= 2) {
-            int t = rows / (2 * m);
+    }
+
+    @Override
+    public void inverse(double[][] y, double[][] between, double[][] x) {
+        var lazy = new Growth(tables.q);
+        inverse(y, tables.lastInverse, lazy);
+        tables.shape.fromTransformed(y, between);
+        inverse(between, tables.betweenInverse, lazy);
+        tables.shape.fromBetween(between, x);
+        for (int m = x.length / 2; m >= 1; m /= 2) {
+            int t = x.length / (2 * m);
             if (lazy.inverseStageOverflows()) {
                 reduce(x);
             }
             for (int i = 0; i < m; i++) {
-                for (int k = 0; k < t; k++) {
-                    FmaRows.inverse(
-                            x[2 * i * t + k],
-                            x[2 * i * t + k + t],
-                            tables.wInverse[m + i],
-                            tables.wInverseOverQ[m + i],
-                            tables.q);
+                for (int k = 2 * i * t; k < 2 * i * t + t; k++) {
+                    FmaRows.inverse(x[k], x[k + t], tables.wInverse[m + i], tables.wInverseOverQ[m + i], tables.q);
                 }
             }
         }
         scale(x, tables.nInverse);
+    }
+
+    private void inverse(double[][] x, double[][] factors, Growth lazy) {
+        for (int p = x.length / 2; p >= 1; p /= 2) {
+            int t = x.length / (2 * p);
+            if (lazy.inverseStageOverflows()) {
+                reduce(x);
+            }
+            for (int b = 0; b < p; b++) {
+                for (int k = 2 * b * t; k < 2 * b * t + t; k++) {
+                    FmaRows.inverse(x[k], x[k + t], factors[p + b], tables.q, tables.qInverse);
+                }
+            }
+        }
     }
 
     @Override
@@ -127,8 +123,7 @@ final class FmaKernel implements Kernel {
     public void load(long[] flat, double[][] rows) {
         int cols = rows[0].length;
         for (int r = 0; r < rows.length; r++) {
-            FmaRows.convert(flat, r * cols, rows[r]);
-            FmaRows.reduce(rows[r], tables.q, tables.qInverse);
+            FmaRows.load(flat, r * cols, rows[r], tables.q, tables.qInverse);
         }
     }
 
@@ -139,6 +134,32 @@ final class FmaKernel implements Kernel {
         for (int r = 0; r < rows.length; r++) {
             FmaRows.fold(rows[r], w, w * tables.qInverse, flat, r * cols, tables.q, tables.qInverse);
         }
+    }
+
+    @Override
+    public void addScaled(double[][] rows, long factor, long[] flat) {
+        double w = tables.balanced(factor);
+        int cols = rows[0].length;
+        for (int r = 0; r < rows.length; r++) {
+            FmaRows.addScaled(rows[r], w, w * tables.qInverse, flat, r * cols, tables.q, tables.qInverse);
+        }
+    }
+
+    @Override
+    public void multiplyAdd(double[][] sum, double[][] a, double[][] b) {
+        for (int r = 0; r < sum.length; r++) {
+            FmaRows.multiplyAdd(sum[r], a[r], b[r], tables.q, tables.qInverse);
+        }
+    }
+
+    @Override
+    public void accumulate(double[] sum, double[] a, double[] b) {
+        FmaRows.accumulate(sum, a, b, tables.q, tables.qInverse);
+    }
+
+    @Override
+    public void reduce(double[] row) {
+        FmaRows.reduce(row, tables.q, tables.qInverse);
     }
 
     @Override

@@ -21,14 +21,14 @@ final class FmaRows {
         }
     }
 
-    /** Forward butterfly with a factor for each entry. */
-    static void forward(double[] x, double[] y, double[] w, double[] wOverQ, double q) {
+    /** Forward butterfly with a factor for each entry: the quotient comes from the product, which saves a table. */
+    static void forward(double[] x, double[] y, double[] w, double q, double qInverse) {
         for (int i = 0; i < x.length; i++) {
             double u = x[i];
             double v = y[i];
             double h = v * w[i];
             double l = Math.fma(v, w[i], -h);
-            double c = Math.rint(v * wOverQ[i]);
+            double c = Math.rint(h * qInverse);
             double r = Math.fma(-c, q, h) + l;
             x[i] = u + r;
             y[i] = u - r;
@@ -50,16 +50,24 @@ final class FmaRows {
     }
 
     /** Inverse butterfly with a factor for each entry. */
-    static void inverse(double[] x, double[] y, double[] w, double[] wOverQ, double q) {
+    static void inverse(double[] x, double[] y, double[] w, double q, double qInverse) {
         for (int i = 0; i < x.length; i++) {
             double u = x[i];
             double v = y[i];
             double d = u - v;
             double h = d * w[i];
             double l = Math.fma(d, w[i], -h);
-            double c = Math.rint(d * wOverQ[i]);
+            double c = Math.rint(h * qInverse);
             x[i] = u + v;
             y[i] = Math.fma(-c, q, h) + l;
+        }
+    }
+
+    /** Whole numbers up to 2^52 in absolute value, reduced. */
+    static void load(long[] from, int at, double[] to, double q, double qInverse) {
+        for (int i = 0; i < to.length; i++) {
+            double v = from[at + i];
+            to[i] = Math.fma(-Math.rint(v * qInverse), q, v);
         }
     }
 
@@ -77,6 +85,17 @@ final class FmaRows {
             double h = v * w;
             double l = Math.fma(v, w, -h);
             double r = Math.fma(-Math.rint(v * wOverQ), q, h) + l + add[at + i];
+            a[i] = Math.fma(-Math.rint(r * qInverse), q, r);
+        }
+    }
+
+    /** {@code a = a + add*w}, reduced; |add| below 2^48. */
+    static void addScaled(double[] a, double w, double wOverQ, long[] add, int at, double q, double qInverse) {
+        for (int i = 0; i < a.length; i++) {
+            double v = add[at + i];
+            double h = v * w;
+            double l = Math.fma(v, w, -h);
+            double r = Math.fma(-Math.rint(v * wOverQ), q, h) + l + a[i];
             a[i] = Math.fma(-Math.rint(r * qInverse), q, r);
         }
     }
@@ -118,6 +137,16 @@ final class FmaRows {
             double l = Math.fma(a[i], b[i], -h);
             double r = Math.fma(-Math.rint(h * qInverse), q, h) + l;
             a[i] = r;
+        }
+    }
+
+    /** {@code sum + a*b}, reduced. */
+    static void multiplyAdd(double[] sum, double[] a, double[] b, double q, double qInverse) {
+        for (int i = 0; i < sum.length; i++) {
+            double h = a[i] * b[i];
+            double l = Math.fma(a[i], b[i], -h);
+            double r = Math.fma(-Math.rint(h * qInverse), q, h) + l + sum[i];
+            sum[i] = Math.fma(-Math.rint(r * qInverse), q, r);
         }
     }
 

@@ -11,11 +11,11 @@ sealed interface Kernel permits FmaKernel, ScalarShoupKernel {
     /** Additions to a {@link #accumulate} sum before it must be reduced. */
     int LAZY_ADDITIONS_MAX = 12;
 
-    /** Transforms coefficient rows to transformed rows; {@code x} is overwritten with garbage. */
-    void forward(double[][] x, double[][] y);
+    /** Transforms coefficient rows to transformed rows; {@code x} and {@code between} are overwritten with garbage. */
+    void forward(double[][] x, double[][] between, double[][] y);
 
-    /** The way back; {@code y} is overwritten with garbage. */
-    void inverse(double[][] y, double[][] x);
+    /** The way back; {@code y} and {@code between} are overwritten with garbage. */
+    void inverse(double[][] y, double[][] between, double[][] x);
 
     /** {@code a += b}. */
     void add(double[][] a, double[][] b);
@@ -37,6 +37,18 @@ sealed interface Kernel permits FmaKernel, ScalarShoupKernel {
 
     /** {@code rows = rows * factor + flat} for coefficient rows, a canonical factor, integers as {@link #load} takes. */
     void fold(double[][] rows, long factor, long[] flat);
+
+    /** {@code rows += flat * factor}, likewise. */
+    void addScaled(double[][] rows, long factor, long[] flat);
+
+    /** {@code sum += a * b}, reduced. */
+    void multiplyAdd(double[][] sum, double[][] a, double[][] b);
+
+    /** One row of {@link #accumulate}. */
+    void accumulate(double[] sum, double[] a, double[] b);
+
+    /** One row of {@link #reduce}. */
+    void reduce(double[] row);
 
     /** Makes entries reduced again: of a lazy sum, or of integers up to 2^52 in absolute value. */
     void reduce(double[][] rows);

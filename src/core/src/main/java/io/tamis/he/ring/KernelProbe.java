@@ -16,7 +16,11 @@ final class KernelProbe {
     private KernelProbe() {}
 
     static KernelChoice choose() {
-        long nanos = nanosPerFma();
+        return choose(nanosPerFma());
+    }
+
+    /** What a multiply-add of so many nanoseconds leads to. */
+    static KernelChoice choose(long nanos) {
         if (nanos > NANOS_MAX) {
             return new KernelChoice(
                     KernelChoice.Name.SCALAR, "a fused multiply-add takes " + nanos + " ns here: no hardware for it");
@@ -69,7 +73,7 @@ final class KernelProbe {
         }
         Residues.toCoefficients(flat, x);
         kernel.reduce(x);
-        kernel.forward(x, y);
+        kernel.forward(x, tables.shape.between(), y);
         kernel.multiply(y, y);
         return Residues.canonicalOfTransformed(y, q);
     }

@@ -33,15 +33,14 @@ public final class NttPoly extends RnsPoly<NttPoly> {
         requireSameRing(a);
         requireSameRing(b);
         for (int l = 0; l < rows.length; l++) {
-            ring.kernel(l).accumulate(rows[l], a.rows[l], b.rows[l]);
-            ring.kernel(l).reduce(rows[l]);
+            ring.kernel(l).multiplyAdd(rows[l], a.rows[l], b.rows[l]);
         }
         return this;
     }
 
     /** The same polynomial by its coefficients. */
     public CoefficientPoly toCoefficients() {
-        return ring.inverse(copyOf(rows));
+        return ring.inverse(this);
     }
 
     @Override

@@ -18,7 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Assumption: AES-256 is a pseudorandom permutation. The key is fresh for each polynomial, hence the zero IV.
  */
 final class Prg implements AutoCloseable {
-    private static final int CHUNK = 1 << 14;
+    /** Small enough that the cipher is called, and hence compiled, often. */
+    private static final int CHUNK = 1 << 12;
 
     /** Never written. */
     private static final byte[] ZEROS = new byte[CHUNK];

@@ -67,35 +67,33 @@ final class Residues {
         }
     }
 
-    /** {@code to[c][r] = from[r][c]}. */
-    static void transpose(double[][] from, double[][] to) {
-        if (from.length % BLOCK != 0 || to.length % BLOCK != 0) {
+    /** {@code to[c][toAt + r] = from[r][fromAt + c]} for all rows of both. */
+    static void transpose(double[][] from, int fromAt, double[][] to, int toAt) {
+        if (from.length % BLOCK != 0) {
             for (int r = 0; r < from.length; r++) {
                 for (int c = 0; c < to.length; c++) {
-                    to[c][r] = from[r][c];
+                    to[c][toAt + r] = from[r][fromAt + c];
                 }
             }
             return;
         }
         for (int r = 0; r < from.length; r += BLOCK) {
-            for (int c = 0; c < to.length; c += BLOCK) {
-                for (int k = 0; k < BLOCK; k++) {
-                    gather(from, r, c + k, to[c + k]);
-                }
+            for (int c = 0; c < to.length; c++) {
+                gather(from, r, fromAt + c, to[c], toAt + r);
             }
         }
     }
 
     /** Eight entries of one column into a row. */
-    private static void gather(double[][] from, int r, int c, double[] to) {
-        to[r] = from[r][c];
-        to[r + 1] = from[r + 1][c];
-        to[r + 2] = from[r + 2][c];
-        to[r + 3] = from[r + 3][c];
-        to[r + 4] = from[r + 4][c];
-        to[r + 5] = from[r + 5][c];
-        to[r + 6] = from[r + 6][c];
-        to[r + 7] = from[r + 7][c];
+    private static void gather(double[][] from, int r, int c, double[] to, int at) {
+        to[at] = from[r][c];
+        to[at + 1] = from[r + 1][c];
+        to[at + 2] = from[r + 2][c];
+        to[at + 3] = from[r + 3][c];
+        to[at + 4] = from[r + 4][c];
+        to[at + 5] = from[r + 5][c];
+        to[at + 6] = from[r + 6][c];
+        to[at + 7] = from[r + 7][c];
     }
 
     private static void canonical(double[] row, long[] flat, int at, long q) {

@@ -1,6 +1,7 @@
 package io.tamis.he.ring;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -99,25 +100,42 @@ public final class Ring {
     public CoefficientPoly lift(WidePoly poly) {
         requireDimension(poly.n());
         double[][][] rows = coefficientRows();
-        int top = poly.limbs.length - 1;
         for (int l = 0; l < rows.length; l++) {
-            long factor = (1L << WidePoly.LIMB_BITS) % primes.get(l).q();
-            kernels.get(l).load(poly.limbs[top], rows[l]);
-            for (int k = top - 1; k >= 0; k--) {
-                kernels.get(l).fold(rows[l], factor, poly.limbs[k]);
-            }
+            fold(poly, l, rows[l]);
         }
         return new CoefficientPoly(this, rows);
     }
 
     /** Transformed small coefficients. */
     public NttPoly ntt(SignedPoly poly) {
-        return forward(lift(poly).rows);
+        requireDimension(poly.n());
+        return forward((l, x) -> kernels.get(l).load(poly.coefficients, x));
+    }
+
+    /** Transformed {@code poly*factor + addend}: what an encryption makes of a plaintext and an error. */
+    public NttPoly ntt(SignedPoly poly, RnsConstant factor, SignedPoly addend) {
+        requireDimension(poly.n());
+        requireDimension(addend.n());
+        return forward((l, x) -> {
+            kernels.get(l).load(poly.coefficients, x);
+            kernels.get(l).fold(x, factor.residues[l], addend.coefficients);
+        });
     }
 
     /** Transformed wide coefficients. */
     public NttPoly ntt(WidePoly poly) {
-        return forward(lift(poly).rows);
+        requireDimension(poly.n());
+        return forward((l, x) -> fold(poly, l, x));
+    }
+
+    /** Transformed {@code wide + poly*factor}: what hides a share. */
+    public NttPoly ntt(WidePoly wide, SignedPoly poly, RnsConstant factor) {
+        requireDimension(wide.n());
+        requireDimension(poly.n());
+        return forward((l, x) -> {
+            fold(wide, l, x);
+            kernels.get(l).addScaled(x, factor.residues[l], poly.coefficients);
+        });
     }
 
     /** From canonical coefficients {@code [prime][i]}, each in [0, q); others are an error of the caller. */
@@ -166,22 +184,61 @@ public final class Ring {
         return kernels.get(prime);
     }
 
-    /** Transforms and ruins the rows given. */
-    NttPoly forward(double[][][] coefficientRows) {
-        double[][][] rows = transformedRows();
+    NttPoly forward(CoefficientPoly poly) {
+        return forward((l, x) -> copy(poly.rows[l], x));
+    }
+
+    CoefficientPoly inverse(NttPoly poly) {
+        double[][][] rows = coefficientRows();
+        double[][] scratch = shape.transformed();
+        double[][] between = shape.between();
         for (int l = 0; l < rows.length; l++) {
-            kernels.get(l).forward(coefficientRows[l], rows[l]);
+            copy(poly.rows[l], scratch);
+            kernels.get(l).inverse(scratch, between, rows[l]);
         }
+        zero(scratch);
+        zero(between);
+        return new CoefficientPoly(this, rows);
+    }
+
+    /** Fills coefficient rows of one prime. */
+    private interface Filling {
+        void fill(int prime, double[][] x);
+    }
+
+    /** Prime after prime through the same rows, which stay in the cache, and are zeroed at the end: they may be secret. */
+    private NttPoly forward(Filling filling) {
+        double[][][] rows = transformedRows();
+        double[][] scratch = shape.coefficients();
+        double[][] between = shape.between();
+        for (int l = 0; l < rows.length; l++) {
+            filling.fill(l, scratch);
+            kernels.get(l).forward(scratch, between, rows[l]);
+        }
+        zero(scratch);
+        zero(between);
         return new NttPoly(this, rows);
     }
 
-    /** Transforms back and ruins the rows given. */
-    CoefficientPoly inverse(double[][][] transformedRows) {
-        double[][][] rows = coefficientRows();
-        for (int l = 0; l < rows.length; l++) {
-            kernels.get(l).inverse(transformedRows[l], rows[l]);
+    private void fold(WidePoly poly, int l, double[][] x) {
+        int top = poly.limbs.length - 1;
+        long factor = (1L << WidePoly.LIMB_BITS) % primes.get(l).q();
+        kernels.get(l).load(poly.limbs[top], x);
+        for (int k = top - 1; k >= 0; k--) {
+            kernels.get(l).fold(x, factor, poly.limbs[k]);
         }
-        return new CoefficientPoly(this, rows);
+    }
+
+    private static void copy(double[][] from, double[][] to) {
+        for (int r = 0; r < from.length; r++) {
+            System.arraycopy(from[r], 0, to[r], 0, from[r].length);
+        }
+    }
+
+    private static void zero(double[][] rows) {
+        for (double[] row : rows) {
+            Arrays.fill(row, 0);
+        }
     }
 
     private double[][][] coefficientRows() {

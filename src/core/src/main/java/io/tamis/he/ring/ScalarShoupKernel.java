@@ -33,7 +33,7 @@ final class ScalarShoupKernel implements Kernel {
     }
 
     @Override
-    public void forward(double[][] x, double[][] y) {
+    public void forward(double[][] x, double[][] between, double[][] y) {
         long[] a = Residues.canonicalOfCoefficients(x, q);
         int t = a.length;
         for (int m = 1; m < a.length; m *= 2) {
@@ -52,7 +52,7 @@ final class ScalarShoupKernel implements Kernel {
     }
 
     @Override
-    public void inverse(double[][] y, double[][] x) {
+    public void inverse(double[][] y, double[][] between, double[][] x) {
         long[] a = Residues.canonicalOfTransformed(y, q);
         int t = 1;
         for (int m = a.length / 2; m >= 1; m /= 2) {
@@ -95,14 +95,24 @@ final class ScalarShoupKernel implements Kernel {
         eachEntry(a, a, (x, y) -> lazyProduct(x, factor, quotient));
     }
 
-    /** The sum stays in [0, q): there is nothing to be lazy about. */
     @Override
     public void accumulate(double[][] sum, double[][] a, double[][] b) {
         for (int r = 0; r < sum.length; r++) {
-            for (int c = 0; c < sum[r].length; c++) {
-                sum[r][c] = below(canonical(sum[r][c]) + product(canonical(a[r][c]), canonical(b[r][c])));
-            }
+            accumulate(sum[r], a[r], b[r]);
         }
+    }
+
+    /** The sum stays in [0, q): there is nothing to be lazy about. */
+    @Override
+    public void accumulate(double[] sum, double[] a, double[] b) {
+        for (int c = 0; c < sum.length; c++) {
+            sum[c] = below(canonical(sum[c]) + product(canonical(a[c]), canonical(b[c])));
+        }
+    }
+
+    @Override
+    public void multiplyAdd(double[][] sum, double[][] a, double[][] b) {
+        accumulate(sum, a, b);
     }
 
     @Override
@@ -120,11 +130,24 @@ final class ScalarShoupKernel implements Kernel {
     }
 
     @Override
+    public void addScaled(double[][] rows, long factor, long[] flat) {
+        double[][] addend = tables.shape.coefficients();
+        load(flat, addend);
+        scale(addend, factor);
+        add(rows, addend);
+    }
+
+    @Override
+    public void reduce(double[] row) {
+        for (int c = 0; c < row.length; c++) {
+            row[c] = Math.floorMod((long) row[c], q);
+        }
+    }
+
+    @Override
     public void reduce(double[][] rows) {
         for (double[] row : rows) {
-            for (int c = 0; c < row.length; c++) {
-                row[c] = Math.floorMod((long) row[c], q);
-            }
+            reduce(row);
         }
     }
 

@@ -18,12 +18,20 @@ public final class SignedPoly implements AutoCloseable {
 
     /** Of these coefficients, copied. */
     public static SignedPoly of(long[] coefficients) {
+        return taking(coefficients.clone());
+    }
+
+    /** Of this array itself, which nobody else uses from now on; {@link #close} zeroes it. */
+    public static SignedPoly taking(long[] coefficients) {
+        long outside = 0;
         for (long c : coefficients) {
-            if (c > ABS_MAX || c < -ABS_MAX) {
-                throw new IllegalArgumentException("a coefficient is beyond 2^48");
-            }
+            outside |= (ABS_MAX - c) | (c + ABS_MAX);
         }
-        return new SignedPoly(coefficients.clone());
+        // The sign of a difference; one that overflows is caught by the other side.
+        if (outside < 0) {
+            throw new IllegalArgumentException("a coefficient is beyond 2^48");
+        }
+        return new SignedPoly(coefficients);
     }
 
     /** Takes the array over: for samplers, whose values are small by construction. */

@@ -3,8 +3,8 @@ package io.tamis.he.ring;
 import java.util.Arrays;
 
 /**
- * What the kernels know of one prime: the twiddle factors {@code psi^bitrev(i)} and their inverses as balanced doubles
- * with their quotients {@code w/q}. Shared, never changed after construction.
+ * What the kernels know of one prime: the twiddle factors {@code psi^bitrev(i)} and their inverses as balanced doubles,
+ * for the scalar stages with their quotients {@code w/q}. Shared, never changed after construction.
  */
 final class Tables {
     final Prime prime;
@@ -12,20 +12,21 @@ final class Tables {
     final double q;
     final double qInverse;
 
-    /** {@code psi^bitrev(i, lg n)} for i < rows, balanced, and divided by q: one scalar a butterfly of rows. */
+    /** {@code psi^bitrev(i, lg n)} for i < outer, balanced, and divided by q: one scalar a butterfly of rows. */
     final double[] w;
 
     final double[] wOverQ;
 
-    /** Rows {@code v[p+b][g] = psi^bitrev(rows*p + g*p + b)}: one factor an entry. */
-    final double[][] v;
+    /** One factor an entry of the form between: row p+b, place {@code a*inner + c} has number {@code outer*p + a*p + b}. */
+    final double[][] between;
 
-    final double[][] vOverQ;
+    /** One factor an entry of transformed form: row p+b, place g has number {@code outer*middle*p + g*p + b}. */
+    final double[][] last;
 
     final double[] wInverse;
     final double[] wInverseOverQ;
-    final double[][] vInverse;
-    final double[][] vInverseOverQ;
+    final double[][] betweenInverse;
+    final double[][] lastInverse;
 
     /** Canonical {@code n^-1 mod q}. */
     final long nInverse;
@@ -41,14 +42,14 @@ final class Tables {
         nInverse = prime.power(shape.n(), -1);
         double[] forward = powers(prime.psi());
         double[] backward = powers(prime.power(prime.psi(), -1));
-        w = head(forward);
+        w = Arrays.copyOf(forward, shape.outer());
         wOverQ = overQ(w);
-        v = rows(forward);
-        vOverQ = overQ(v);
-        wInverse = head(backward);
+        between = rows(forward, shape.middle(), shape.outer(), shape.inner());
+        last = rows(forward, shape.inner(), shape.outer() * shape.middle(), 1);
+        wInverse = Arrays.copyOf(backward, shape.outer());
         wInverseOverQ = overQ(wInverse);
-        vInverse = rows(backward);
-        vInverseOverQ = overQ(vInverse);
+        betweenInverse = rows(backward, shape.middle(), shape.outer(), shape.inner());
+        lastInverse = rows(backward, shape.inner(), shape.outer() * shape.middle(), 1);
     }
 
     /** The residue nearest to zero, as a double. */
@@ -68,17 +69,13 @@ final class Tables {
         return powers;
     }
 
-    private double[] head(double[] powers) {
-        return Arrays.copyOf(powers, shape.rows());
-    }
-
-    private double[][] rows(double[] powers) {
-        int rows = shape.rows();
-        double[][] made = shape.transformed();
-        for (int p = 1; p < shape.cols(); p *= 2) {
+    /** Factors of butterflies between {@code count} rows of {@code groups * repeat} entries. */
+    private static double[][] rows(double[] powers, int count, int groups, int repeat) {
+        var made = new double[count][groups * repeat];
+        for (int p = 1; p < count; p *= 2) {
             for (int b = 0; b < p; b++) {
-                for (int g = 0; g < rows; g++) {
-                    made[p + b][g] = powers[rows * p + g * p + b];
+                for (int g = 0; g < groups; g++) {
+                    Arrays.fill(made[p + b], g * repeat, (g + 1) * repeat, powers[groups * p + g * p + b]);
                 }
             }
         }
@@ -91,9 +88,5 @@ final class Tables {
             quotients[i] = factors[i] * qInverse;
         }
         return quotients;
-    }
-
-    private double[][] overQ(double[][] factors) {
-        return Arrays.stream(factors).map(this::overQ).toArray(double[][]::new);
     }
 }

@@ -8,7 +8,6 @@ import io.tamis.he.ring.NttPoly;
 import io.tamis.he.ring.Sampler;
 import io.tamis.he.ring.Seed;
 import io.tamis.he.ring.SignedPoly;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -64,9 +63,7 @@ public final class ShareMaker {
             var sampler = new Sampler(scheme.ring(), seed);
             try (var flood = sampler.flood("flood", request.bounds().floodBits());
                     var blinding = blinding(sampler, request.outputs(), dpNoise);
-                    var lifted = scheme.lift(blinding);
-                    var wide = scheme.ring().lift(flood);
-                    var hiding = lifted.add(wide).toNtt()) {
+                    var hiding = scheme.transformed(flood, blinding)) {
                 return key.partial(sum.c1(), request.active()).add(hiding);
             }
         }
@@ -74,6 +71,7 @@ public final class ShareMaker {
 
     private SignedPoly blinding(Sampler sampler, Outputs outputs, long[] dpNoise) {
         long half = scheme.params().t() / 2;
+        // The clone is what becomes the polynomial; both are zeroed by their owners.
         try (var uniform = sampler.below("blinding", scheme.params().t())) {
             long[] g = uniform.toArray();
             int[] at = outputs.coefficients();
@@ -81,11 +79,7 @@ public final class ShareMaker {
                 HeException.require(dpNoise[i] < half && dpNoise[i] > -half);
                 g[at[i]] = dpNoise[i];
             }
-            try {
-                return SignedPoly.of(g);
-            } finally {
-                Arrays.fill(g, 0);
-            }
+            return SignedPoly.taking(g);
         }
     }
 }

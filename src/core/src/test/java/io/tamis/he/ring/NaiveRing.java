@@ -1,6 +1,7 @@
 package io.tamis.he.ring;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /** Modulo X^n + 1 by the definition, in whole numbers: the oracle of the fast paths. */
 final class NaiveRing {
@@ -10,7 +11,7 @@ final class NaiveRing {
     static long[] product(long[] a, long[] b, long q) {
         int n = a.length;
         var sums = new BigInteger[n];
-        java.util.Arrays.fill(sums, BigInteger.ZERO);
+        Arrays.fill(sums, BigInteger.ZERO);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 var term = BigInteger.valueOf(a[i]).multiply(BigInteger.valueOf(b[j]));
@@ -19,7 +20,7 @@ final class NaiveRing {
             }
         }
         var modulus = BigInteger.valueOf(q);
-        return java.util.Arrays.stream(sums)
+        return Arrays.stream(sums)
                 .mapToLong(sum -> sum.mod(modulus).longValueExact())
                 .toArray();
     }
