@@ -2,6 +2,7 @@ package io.tamis.cli;
 
 import io.tamis.cli.bench.AuditBench;
 import io.tamis.cli.bench.GenerateBench;
+import io.tamis.cli.bench.HeBench;
 import io.tamis.cli.bench.JobBench;
 import io.tamis.cli.bench.LedgerBench;
 import io.tamis.cli.bench.LinkBench;
@@ -155,6 +156,30 @@ final class BenchCommand {
             @Option(names = "--json", description = "print one JSON object on standard output, and nothing else there")
                     boolean json) {
         new GenerateBench(shell).run().print(shell, json);
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "he",
+            mixinStandardHelpOptions = true,
+            description = {
+                "How long transforms, encryption, masks and shares of encrypted aggregation take, warm: the median of fresh JVMs.",
+                "per_seal and per_hexl are Microsoft SEAL's time divided by ours, stored figures of another machine. No server is"
+                        + " started; 3 GB of heap."
+            })
+    int he(
+            @Option(names = "--jvms", defaultValue = "5", description = "measured one after another (default 5)")
+                    int jvms,
+            @Option(
+                            names = "--processor-time",
+                            description = "count the thread's processor time: for a machine that has other work")
+                    boolean processorTime,
+            @Option(names = "--json", description = "print one JSON object on standard output, and nothing else there")
+                    boolean json) {
+        if (jvms < 1 || jvms > HeBench.JVMS_MAX) {
+            throw ClientException.usage("--jvms is 1 to " + HeBench.JVMS_MAX);
+        }
+        new HeBench(shell).run(jvms, processorTime).print(shell, json);
         return ExitCode.DONE.number();
     }
 }

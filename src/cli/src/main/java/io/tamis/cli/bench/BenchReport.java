@@ -29,13 +29,17 @@ public final class BenchReport {
     record Metric(String name, BigDecimal value, String unit, Optional<Goal> goal) {}
 
     /** What was promised. */
-    record Goal(boolean atMost, long value) {
+    record Goal(boolean atMost, BigDecimal value) {
         static Optional<Goal> atMost(long value) {
+            return atMost(BigDecimal.valueOf(value));
+        }
+
+        static Optional<Goal> atMost(BigDecimal value) {
             return Optional.of(new Goal(true, value));
         }
 
         static Optional<Goal> atLeast(long value) {
-            return Optional.of(new Goal(false, value));
+            return Optional.of(new Goal(false, BigDecimal.valueOf(value)));
         }
     }
 
@@ -58,7 +62,8 @@ public final class BenchReport {
         var table = new Table("metric", "value", "unit", "goal");
         for (Metric metric : metrics) {
             String goal = metric.goal()
-                    .map(promised -> (promised.atMost() ? "<= " : ">= ") + promised.value())
+                    .map(promised -> (promised.atMost() ? "<= " : ">= ")
+                            + promised.value().toPlainString())
                     .orElse("-");
             table.row(metric.name(), metric.value().toPlainString(), metric.unit(), goal);
         }
@@ -71,7 +76,9 @@ public final class BenchReport {
         String body = metrics.stream()
                 .map(metric -> quoted(metric.name()) + ":{\"value\":"
                         + metric.value().toPlainString() + ",\"unit\":" + quoted(metric.unit()) + ",\"goal\":"
-                        + metric.goal().map(goal -> Long.toString(goal.value())).orElse("null") + "}")
+                        + metric.goal()
+                                .map(goal -> goal.value().toPlainString())
+                                .orElse("null") + "}")
                 .collect(Collectors.joining(","));
         return "{\"bench\":" + quoted(bench) + ",\"machine\":" + quoted(machine()) + ",\"date\":"
                 + quoted(date.truncatedTo(ChronoUnit.SECONDS).toString()) + ",\"metrics\":{" + body + "}}";

@@ -17,4 +17,12 @@ record Quantiles(List<Long> sortedNanos) {
         int rank = Math.max(1, Math.ceilDiv(percent * sortedNanos.size(), 100));
         return BigDecimal.valueOf(sortedNanos.get(rank - 1) / 10_000, 2);
     }
+
+    /** The middle one of values measured, the lower of two. */
+    static BigDecimal median(List<BigDecimal> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("nothing was measured");
+        }
+        return values.stream().sorted().toList().get((values.size() - 1) / 2);
+    }
 }
