@@ -263,7 +263,8 @@ final class TagService implements AutoCloseable {
         String round = BASE + "/rounds/" + (voided + 1);
         for (int attempt = 1; attempt <= voided; attempt++) {
             if (asked.equals("GET " + BASE + "/rounds/" + attempt)) {
-                return json(Json.object().put("try", attempt).put("state", "VOID").build());
+                return json(
+                        Json.object().put("try", attempt).put("state", "VOID").build());
             }
         }
         if (asked.equals("GET " + round)) {
