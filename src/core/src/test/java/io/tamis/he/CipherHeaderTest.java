@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CipherHeaderTest {
@@ -15,7 +16,7 @@ class CipherHeaderTest {
     @Test
     void read_ofEveryKindAndEncoding_isTheHeader() {
         for (var kind : CipherKind.values()) {
-            for (var encoding : Encoding.values()) {
+            for (var encoding : List.of(Encoding.TAGS, Encoding.BUCKETS)) {
                 for (int count : new int[] {1, 8192}) {
                     var header = new CipherHeader(
                             kind, PARAMS, new KeyEpoch(Long.MAX_VALUE), ALIGNMENT, Integer.MAX_VALUE, encoding, count);
@@ -42,6 +43,14 @@ class CipherHeaderTest {
         var bytes = ByteBuffer.wrap(header.bytes());
         var refusal = assertThrows(HeException.class, () -> CipherHeader.read(HeParams.AGG_8192_HI, bytes));
         assertEquals(Code.CIPHERTEXT_REJECTED, refusal.code());
+    }
+
+    /** SEAL's slots are for comparisons; a platform that names them has no business here. */
+    @Test
+    void read_ofSlots_isRefused() {
+        var slots = new CipherHeader(CipherKind.PUBLIC_KEY, PARAMS, new KeyEpoch(1), ALIGNMENT, 0, Encoding.SLOTS, 1);
+        var bytes = ByteBuffer.wrap(slots.bytes());
+        assertThrows(HeException.class, () -> CipherHeader.read(PARAMS, bytes));
     }
 
     /** Ours to mend and theirs are told apart by a code, and by nothing else. */

@@ -62,7 +62,7 @@ class CiphertextTest {
     @ParameterizedTest
     @CsvSource({
         "0, 55", "3, 00", "4, 00", "4, 02", "5, 00", "5, 03", "6, 00", "37, 00", "38, 80", "46, ff", "86, 80", "90, 00",
-        "90, 04", "91, 01", "91, ff", "94, 00", "94, 41", "95, 7f", "98, 31", "98, 2f"
+        "90, 03", "91, 01", "91, ff", "94, 00", "94, 41", "95, 7f", "98, 31", "98, 2f"
     })
     void read_withAChangedHeaderByte_isRefused(int at, String value) {
         byte[] bytes = BYTES.clone();
