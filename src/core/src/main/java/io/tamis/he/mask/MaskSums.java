@@ -6,12 +6,14 @@ import io.tamis.he.Bfv;
 import io.tamis.he.Ciphertext;
 import io.tamis.he.Encoding;
 import io.tamis.he.HeException;
+import io.tamis.he.KeyEpoch;
 import io.tamis.he.ring.NttPoly;
 import io.tamis.he.ring.PairProducts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +33,7 @@ public final class MaskSums {
     private final List<NttPoly> c1 = new ArrayList<>();
     private final int[] summed;
     private final Set<Hash> seen = new HashSet<>();
+    private Optional<KeyEpoch> epoch = Optional.empty();
     private final List<Pending> pending = new ArrayList<>();
 
     /** The transformed mask of nobody, never changed. */
@@ -54,13 +57,17 @@ public final class MaskSums {
     /**
      * Adds a ciphertext of tags under each segment's mask.
      *
-     * @param ciphertext with encoding TAGS; refused when it was added before
+     * @param ciphertext with encoding TAGS, of the same key epoch as those before; refused when it was added before
      * @param block which block of its alignment's positions it carries
      * @param masks over all positions of its alignment, one for each segment
      */
     public void add(Ciphertext ciphertext, int block, List<BitMask> masks) {
         int n = scheme.params().n();
         HeException.require(masks.size() == summed.length);
+        if (epoch.isEmpty()) {
+            epoch = Optional.of(ciphertext.header().keyEpoch());
+        }
+        HeException.accept(epoch.equals(Optional.of(ciphertext.header().keyEpoch())));
         HeException.accept(ciphertext.header().encoding() == Encoding.TAGS
                 && ciphertext.header().params().equals(scheme.params())
                 && seen.add(ciphertext.hash()));

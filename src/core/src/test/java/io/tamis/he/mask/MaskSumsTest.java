@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tamis.data.Samples;
 import io.tamis.he.Aggregate;
 import io.tamis.he.Bfv;
+import io.tamis.he.CipherHeader;
 import io.tamis.he.Ciphertext;
 import io.tamis.he.CollectiveKey;
 import io.tamis.he.Encoding;
 import io.tamis.he.Encryptor;
 import io.tamis.he.HeException;
+import io.tamis.he.KeyEpoch;
 import io.tamis.he.Schemes;
 import io.tamis.he.threshold.Holders;
 import java.util.ArrayList;
@@ -101,6 +103,19 @@ class MaskSumsTest {
         var fewer = List.of(BitMask.of(USERS - 1, i -> true));
         var others = new MaskSums(SCHEME, new FreshMaskForms(SCHEME), 1);
         assertThrows(HeException.class, () -> others.add(BLOCKS.get(2), 2, fewer));
+    }
+
+    /** Products under two keys open to nothing: no holder has both. */
+    @Test
+    void add_ofAnotherKeyEpoch_isRefused() {
+        var sums = new MaskSums(SCHEME, new FreshMaskForms(SCHEME), 1);
+        var all = List.of(BitMask.of(USERS, i -> true));
+        sums.add(BLOCKS.get(0), 0, all);
+        var header = BLOCKS.get(1).header();
+        var other = new CipherHeader(
+                header.kind(), header.params(), new KeyEpoch(4), header.alignment(), 1, Encoding.TAGS, 64);
+        var made = new Encryptor(KEY).encrypt(other, new long[64], Schemes.seed(1), Schemes.seed(2));
+        assertThrows(HeException.class, () -> sums.add(made, 1, all));
     }
 
     @Test
