@@ -30,8 +30,16 @@ import java.util.Optional;
  *
  * <p>Every attribute is a fact of the catalogue or the request. The {@code cohort} is the threshold that will be enforced,
  * not a count of anybody.
+ *
+ * @param approvals how many owners' approvals are at hand, or are assumed to be
  */
-record Admission(PolicyBundle bundle, List<Asking> asked, Optional<PolicyRole> role, Region region, LocalDate day) {
+record Admission(
+        PolicyBundle bundle,
+        List<Asking> asked,
+        Optional<PolicyRole> role,
+        Region region,
+        LocalDate day,
+        int approvals) {
     Admission {
         asked = List.copyOf(asked);
     }
@@ -111,7 +119,8 @@ record Admission(PolicyBundle bundle, List<Asking> asked, Optional<PolicyRole> r
         var question = Question.about(asking.dataset(), column, asking.purpose(), day)
                 .context(use.context())
                 .action(use.action())
-                .region(region);
+                .region(region)
+                .approvals(approvals);
         role.ifPresent(question::role);
         if (use.context() == Context.SANDBOX_OUTPUT) {
             // A column whose input was refused keeps its own level: asking lower would open what was closed.

@@ -17,4 +17,9 @@ public record ColumnUse(DatasetId dataset, ColumnName column, Context context, A
         Objects.requireNonNull(context);
         Objects.requireNonNull(action);
     }
+
+    /** True of a tag of level 4, which this service sees encrypted only. */
+    boolean encrypted() {
+        return action == Action.COMPUTE_ENCRYPTED;
+    }
 }

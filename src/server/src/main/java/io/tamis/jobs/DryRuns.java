@@ -46,7 +46,12 @@ class DryRuns {
             }
             case Sight.Seen(Asked asked) ->
                 switch (planning.plan(actor, request, asked)) {
-                    case Planning.Outcome.Refused(Code code) -> logged(actor, request, List.of(code), Json.object());
+                    case Planning.Outcome.Refused(Code code) ->
+                        logged(
+                                actor,
+                                request,
+                                List.of(code),
+                                Json.object().put("approvalsNeeded", Json.array(List.of())));
                     case Planning.Outcome.Ready(Prepared prepared) -> predicted(actor, request, prepared);
                 };
         };
@@ -60,7 +65,9 @@ class DryRuns {
         long price = answered ? 0 : loss.micro();
         var datasets = request.datasets().stream().map(DatasetRef::id).toList();
         var codes = new ArrayList<Code>();
-        planning.decide(actor, prepared).refused().ifPresent(codes::add);
+        Optional<Approvers> approvers = planning.approvers(actor, prepared);
+        int approvals = approvers.map(Approvers::needed).orElse(0);
+        planning.decide(actor, prepared, approvals).refused().ifPresent(codes::add);
         if (planning.touchesIdentifying(prepared) && !witnesses.attainable()) {
             codes.add(Code.WITNESS_UNAVAILABLE);
         }
@@ -76,6 +83,7 @@ class DryRuns {
                 .put("mechanism", loss.mechanism().name())
                 .put(loss.mechanism().amount(), price)
                 .put("deltaSel", "0")
+                .put("approvalsNeeded", approvalsNeeded(approvers))
                 .put("minUsers", prepared.plan().release().minUsers())
                 .put("remainingAfter", budgets.remaining(actor.party(), datasets, loss.mechanism(), price))
                 .put("measures", prediction.toJson());
@@ -92,12 +100,18 @@ class DryRuns {
         return datasets.stream().allMatch(dataset -> budgets.left(party, dataset, loss.mechanism()) >= loss.micro());
     }
 
+    private static Json.Arr approvalsNeeded(Optional<Approvers> approvers) {
+        return Json.strings(approvers.stream()
+                .flatMap(needed -> needed.parties().stream())
+                .map(PartyId::value)
+                .toList());
+    }
+
     private Json.Obj logged(Actor actor, JobRequest request, List<Code> codes, Json.Builder body) {
         EventId event = jdbi.inTransaction(
                 tx -> journal.dryRun(tx, actor, request, codes.stream().findFirst()));
         return body.put("verdict", codes.isEmpty() ? "PERMIT" : "DENY")
                 .put("reasonCodes", Json.strings(codes.stream().map(Code::name).toList()))
-                .put("approvalsNeeded", Json.array(List.of()))
                 .put("eventId", event.toString())
                 .build();
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param witnessed the decision that witnesses must cover before anything is read; of a job that reads levels 4 or 5 only
  * @param submitted the entry that took it in; empty for jobs of before
  * @param deadline until when it waits for approvals or shares
+ * @param approvalsNeeded how many owners' approvals it needs in all
  * @param approvals how many count under its bundle
  */
 record JobRow(
@@ -39,6 +40,7 @@ record JobRow(
         Optional<EventId> witnessed,
         Optional<EventId> submitted,
         Optional<Instant> deadline,
+        int approvalsNeeded,
         int approvals) {
     /**
      * What a job that succeeded has to show.

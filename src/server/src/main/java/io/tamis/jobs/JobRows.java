@@ -39,7 +39,7 @@ class JobRows {
     private static final String ALL =
             "select job_id, party, person, department, role, body, request_hash, bundle_hash, state, cause, event_id, cache_key,"
                     + " answered_by, release, result, result_hash, release_event, created_at, expires_at, witnessed_event,"
-                    + " submitted_event, deadline, (select count(*) from job_approval a where a.job_id = job.job_id"
+                    + " submitted_event, deadline, approvals_needed, (select count(*) from job_approval a where a.job_id = job.job_id"
                     + " and a.bundle_hash = job.bundle_hash and a.verdict = 'APPROVED') as approvals from job";
 
     /** Two requests of one name wait for each other, so that the second finds what the first made. */
@@ -161,6 +161,7 @@ class JobRows {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                0,
                 0);
         tx.createUpdate("insert into job (job_id, party, person, department, role, collaboration, job_request_id,"
                         + " request_hash, type, body, bundle_hash, state, cache_key, created_at)"
@@ -224,13 +225,50 @@ class JobRows {
         move(tx, id, state, Optional.empty());
     }
 
-    /** The oldest job whose waiting is over and that nobody holds, locked. */
-    Optional<JobRow> overdue(Handle tx, Instant now) {
-        return tx.createQuery(ALL + " where state in ('AWAITING_APPROVAL', 'AWAITING_SHARES') and deadline <= :now"
-                        + " order by deadline limit 1 for update skip locked")
+    /** Jobs whose waiting is over, the longest overdue first. */
+    List<JobId> overdue(Handle tx, Instant now, int limit) {
+        return tx.createQuery("select job_id from job where state in ('AWAITING_APPROVAL', 'AWAITING_SHARES')"
+                        + " and deadline <= :now order by deadline limit :limit")
                 .bind("now", now)
+                .bind("limit", limit)
+                .map((row, context) -> new JobId(row.getObject("job_id", UUID.class)))
+                .list();
+    }
+
+    /** Jobs that wait for this person's verdict, newest first; for anybody's when none is given. */
+    List<JobRow> awaitingApproval(
+            Handle tx, Optional<Actor> approver, Hash bundle, Instant now, Optional<JobId> before, int limit) {
+        return tx.createQuery(ALL + " where state = 'AWAITING_APPROVAL' and deadline > :now"
+                        + " and (:party::text is null or (exists (select 1 from job_approver p"
+                        + " where p.job_id = job.job_id and p.party = :party) and not exists (select 1 from job_approval g"
+                        + " where g.job_id = job.job_id and g.bundle_hash = :bundle and g.party = :party"
+                        + " and g.person = :person)))"
+                        + " and (cast(:before as uuid) is null or job_id < cast(:before as uuid))"
+                        + " order by job_id desc limit :limit")
+                .bind("now", now)
+                .bind("party", approver.map(actor -> actor.party().value()).orElse(null))
+                .bind("person", approver.map(actor -> actor.person().value()).orElse(null))
+                .bind("bundle", bundle.hex())
+                .bind("before", before.map(JobId::value).orElse(null))
+                .bind("limit", limit)
                 .map((row, context) -> read(row))
-                .findOne();
+                .list();
+    }
+
+    /** The job is now decided under another bundle; what was approved under the old one no longer counts. */
+    void underBundle(Handle tx, JobId id, Hash bundle) {
+        tx.createUpdate("update job set bundle_hash = :bundle where job_id = :id")
+                .bind("bundle", bundle.hex())
+                .bind("id", id.value())
+                .execute();
+    }
+
+    /** How many approvals the job needs in all. */
+    void needs(Handle tx, JobId id, int approvals) {
+        tx.createUpdate("update job set approvals_needed = :needed where job_id = :id")
+                .bind("needed", approvals)
+                .bind("id", id.value())
+                .execute();
     }
 
     /** Names the entry that took the job in. */
@@ -310,6 +348,7 @@ class JobRows {
                         .map(EventId::new),
                 Optional.ofNullable(row.getObject("deadline", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
+                row.getInt("approvals_needed"),
                 row.getInt("approvals"));
     }
 

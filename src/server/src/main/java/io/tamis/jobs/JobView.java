@@ -20,7 +20,7 @@ record JobView(JobRow job, List<Shown> history, boolean held, Optional<Shares> s
         Json.Obj toJson() {
             return Json.object()
                     .put("state", state.name())
-                    .put("at", at.truncatedTo(ChronoUnit.MILLIS).toString())
+                    .put("at", text(at))
                     .putIfPresent("cause", cause.map(Code::name))
                     .build();
         }
@@ -50,6 +50,10 @@ record JobView(JobRow job, List<Shown> history, boolean held, Optional<Shares> s
         return new Shown(step.state(), step.cause(), tick.after(step.at()));
     }
 
+    private static String text(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
     JobState state() {
         return history.getLast().state();
     }
@@ -63,6 +67,17 @@ record JobView(JobRow job, List<Shown> history, boolean held, Optional<Shares> s
                 .put(
                         "stateHistory",
                         Json.array(history.stream().map(Shown::toJson).toList()));
+        if (job.approvalsNeeded() > 0) {
+            json.put(
+                    "approvals",
+                    Json.object()
+                            .put("needed", job.approvalsNeeded())
+                            .put("given", job.approvals())
+                            .build());
+        }
+        if (state() == JobState.AWAITING_APPROVAL || state() == JobState.AWAITING_SHARES) {
+            json.putIfPresent("deadline", job.deadline().map(JobView::text));
+        }
         shares.ifPresent(progress -> json.put("shares", progress.toJson()));
         return json.build();
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Takes jobs in: everything up to QUEUED happens here, inside the request, in the caller's one transaction. All of it is
+ * Takes jobs in: everything up to QUEUED, or AWAITING_APPROVAL, happens here, inside the request, in the caller's one transaction. All of it is
  * static, so that refusing costs nobody anything and tells nothing about rows.
  *
  * <p>Crash story: before the commit there is no job, no reservation and no entry, and the caller, who has no answer,
@@ -22,15 +22,21 @@ class Jobs {
     private final JobRows rows;
     private final Journal journal;
     private final Planning planning;
-    private final BudgetBook budget;
+    private final Reservations reservations;
     private final ReleaseGate gate;
     private final WitnessGate witnesses;
 
-    Jobs(JobRows rows, Journal journal, Planning planning, BudgetBook budget, ReleaseGate gate, WitnessGate witnesses) {
+    Jobs(
+            JobRows rows,
+            Journal journal,
+            Planning planning,
+            Reservations reservations,
+            ReleaseGate gate,
+            WitnessGate witnesses) {
         this.rows = rows;
         this.journal = journal;
         this.planning = planning;
-        this.budget = budget;
+        this.reservations = reservations;
         this.gate = gate;
         this.witnesses = witnesses;
     }
@@ -93,9 +99,14 @@ class Jobs {
     }
 
     private Submitted decide(Handle tx, JobRow job, Prepared prepared) {
-        Admission.Verdict verdict = planning.decide(job.actor(), prepared);
-        Optional<EventId> decision = journal.decided(tx, job, verdict, job.bundleHash());
-        if (verdict.refused().isPresent()) {
+        Admission.Verdict verdict = planning.decide(job, prepared);
+        Optional<Approvers> approvers = planning.approvers(job.actor(), prepared);
+        boolean permitted = verdict.refused().isEmpty();
+        // What only lacks approvals is decided, and that recorded, when they are there.
+        Optional<EventId> decision = permitted || approvers.isEmpty()
+                ? journal.decided(tx, job, verdict, job.bundleHash())
+                : Optional.empty();
+        if (!permitted && approvers.isEmpty()) {
             return refuse(tx, job, verdict.refused().get());
         }
         if (planning.touchesIdentifying(prepared)) {
@@ -110,12 +121,15 @@ class Jobs {
             return refuse(tx, job, Code.BELOW_UTILITY_FLOOR);
         }
         Optional<JobRow> answered = rows.answer(tx, job.actor().party(), job.cacheKey());
-        if (answered.isPresent()) {
+        if (permitted && answered.isPresent()) {
             rows.keepQuestion(tx, job);
             publishAgain(tx, job, prepared, verdict, answered.get());
             return new Submitted.Accepted(job.id());
         }
-        return reserve(tx, job, prepared);
+        return reservations
+                .admit(tx, job, prepared, approvers)
+                .map(code -> refuse(tx, job, code))
+                .orElseGet(() -> new Submitted.Accepted(job.id()));
     }
 
     /** The answer given before, under this job's own names: the same noise, hence nothing to charge. */
@@ -129,19 +143,6 @@ class Jobs {
                         verdict.levelIn(),
                         job.bundleHash(),
                         Optional.of(answered)));
-    }
-
-    private Submitted reserve(Handle tx, JobRow job, Prepared prepared) {
-        Optional<Code> obstacle = planning.obstacle(tx, job.actor(), prepared);
-        if (obstacle.isPresent()) {
-            return refuse(tx, job, obstacle.get());
-        }
-        if (!budget.reserve(tx, prepared.bill(job), planning.catalog().policy().budgets())) {
-            return refuse(tx, job, Code.BUDGET_EXHAUSTED);
-        }
-        rows.keepQuestion(tx, job);
-        rows.move(tx, job.id(), JobState.QUEUED, Optional.empty());
-        return new Submitted.Accepted(job.id());
     }
 
     private Submitted refuse(Handle tx, JobRow job, Code code) {

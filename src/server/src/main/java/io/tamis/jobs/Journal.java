@@ -26,6 +26,8 @@ class Journal {
     /** A request can hold an identifier, so its hash is keyed: nobody can try identifiers against it. */
     private static final byte[] REQUEST = "tamis/request/v1\0".getBytes(StandardCharsets.UTF_8);
 
+    private static final byte[] REASON = "tamis/approval-reason/v1\0".getBytes(StandardCharsets.UTF_8);
+
     private final Ledger ledger;
     private final Events events;
     private final KeyProvider keys;
@@ -89,6 +91,34 @@ class Journal {
         return ledger.append(
                 tx,
                 about(events.of(EventType.REQUEST_REFUSED, job.actor()), job)
+                        .reasonCode(code)
+                        .build());
+    }
+
+    /** What an owner said of a job. Its reason may hold anything, so only a keyed hash of it is here. */
+    EventId judged(Handle tx, Actor actor, JobRow job, Judgement judgement, List<DatasetRef> theirs) {
+        return ledger.append(
+                tx,
+                events.of(EventType.APPROVAL_GIVEN, actor)
+                        .job(job.id())
+                        .onBehalfOf(job.actor().party())
+                        .datasets(theirs.stream().map(DatasetRef::toJson).toList())
+                        .requestHash(job.requestHash())
+                        .bundleHash(job.bundleHash())
+                        .with("subjectHash", Json.of(judgement.subjectHash().hex()))
+                        .with("verdict", Json.of(judgement.verdict().name()))
+                        .with(
+                                "reasonHash",
+                                Json.of(reasonHash(judgement.reason()).hex()))
+                        .build());
+    }
+
+    /** Somebody who may not approve tried to. */
+    EventId notJudged(Handle tx, Actor actor, JobRow job, Code code) {
+        return ledger.append(
+                tx,
+                events.of(EventType.REQUEST_REFUSED, actor)
+                        .job(job.id())
                         .reasonCode(code)
                         .build());
     }
@@ -168,6 +198,10 @@ class Journal {
     /** Names a request without telling what it says. */
     Hash requestHash(JobRequest request) {
         return keyed(request.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Hash reasonHash(String reason) {
+        return keys.mac(KeyName.DATASET_MAC, REASON, reason.getBytes(StandardCharsets.UTF_8));
     }
 
     private Hash keyed(byte[] body) {

@@ -47,6 +47,11 @@ public record PlanRequest(Json.Obj params, List<Input> inputs, boolean collabora
         }
     }
 
+    /** The same question with another threshold. */
+    PlanRequest withMinUsers(int users) {
+        return new PlanRequest(params, inputs, collaborating, loss, users);
+    }
+
     /** The one dataset of a job type that reads one; a request with more is not of its form. */
     public Input single() {
         if (inputs.size() != 1) {

@@ -10,6 +10,7 @@ import io.tamis.data.Dataset;
 import io.tamis.data.Level;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Role;
+import io.tamis.policy.Question;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +18,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** Turns a request into a plan and asks the policy about it: the same way for a job, a dry run and a release check. */
@@ -25,6 +28,9 @@ import org.jdbi.v3.core.Handle;
 class Planning {
     /** No cell rests on fewer people than this, whatever anybody declares. */
     private static final int USERS_MIN = 50;
+
+    /** Nor on fewer than this, when it is a sum over encrypted tags. */
+    private static final int ENCRYPTED_USERS_MIN = 100;
 
     private final Catalog catalog;
     private final JobTypes types;
@@ -73,13 +79,23 @@ class Planning {
                 .reduce(Math.max(USERS_MIN, request.minUsers().orElse(0)), Math::max);
         var planRequest =
                 new PlanRequest(request.params(), inputs, asked.collaboration().isPresent(), request.loss(), minUsers);
-        return switch (type.plan(planRequest)) {
+        return switch (thresholded(type, planRequest)) {
             case Plan plan ->
                 refusedOfOthers(actor, asked, plan)
                         .<Outcome>map(Outcome.Refused::new)
                         .orElseGet(() -> new Outcome.Ready(new Prepared(type, plan, asked)));
             case Planned.Refused refused -> new Outcome.Refused(refused.code());
         };
+    }
+
+    /** The threshold of a plan over encrypted tags is known only when the plan is. */
+    private static Planned thresholded(JobType type, PlanRequest request) {
+        Planned planned = type.plan(request);
+        return request.minUsers() < ENCRYPTED_USERS_MIN
+                        && planned instanceof Plan plan
+                        && plan.uses().stream().anyMatch(ColumnUse::encrypted)
+                ? type.plan(request.withMinUsers(ENCRYPTED_USERS_MIN))
+                : planned;
     }
 
     /**
@@ -109,7 +125,8 @@ class Planning {
         var ids = others.stream().map(asking -> asking.dataset().id()).toList();
         var uses =
                 plan.uses().stream().filter(use -> ids.contains(use.dataset())).toList();
-        return admission(others, Role.MERCHANT.policyRole(), asked)
+        // As if approved: what approvals are needed is found out for the whole plan.
+        return admission(others, Role.MERCHANT.policyRole(), asked, Question.APPROVALS_MAX)
                 .decide(new Plan(plan.query(), plan.release(), uses))
                 .refused();
     }
@@ -145,15 +162,43 @@ class Planning {
         throw new IllegalStateException("a job that waits for shares, of a type that has none");
     }
 
-    /** What the policy in force says now of a job. */
+    /** What the policy in force says now of a job, with the approvals it has. */
     Admission.Verdict decide(JobRow job, Prepared prepared) {
-        return decide(job.actor(), prepared);
+        return decide(job.actor(), prepared, job.approvals());
     }
 
     /** What the policy in force says now. A role without a data right is asked as missing, and denied. */
-    Admission.Verdict decide(Actor actor, Prepared prepared) {
-        return admission(askings(prepared.asked()), actor.role().policyRole(), prepared.asked())
+    Admission.Verdict decide(Actor actor, Prepared prepared, int approvals) {
+        return admission(askings(prepared.asked()), actor.role().policyRole(), prepared.asked(), approvals)
                 .decide(prepared.plan());
+    }
+
+    /**
+     * Whose approval the plan needs before it may run; nobody's, or nobody's would help, when empty. A tag of level 4 is summed
+     * with the consent of every owner; a rule of the policy may ask for more approvals than there are owners, or for some of
+     * any other plan.
+     */
+    Optional<Approvers> approvers(Actor actor, Prepared prepared) {
+        var owners = askings(prepared.asked()).stream()
+                .map(asking -> asking.dataset().owner())
+                .distinct()
+                .toList();
+        boolean byLevel = prepared.plan().uses().stream().anyMatch(ColumnUse::encrypted);
+        OptionalInt byPolicy = approvalsOfThePolicy(actor, prepared);
+        if (byPolicy.isEmpty() || (byPolicy.getAsInt() == 0 && !byLevel)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Approvers(owners, Math.max(byPolicy.getAsInt(), owners.size())));
+    }
+
+    /** The least number of approvals with which the policy permits the plan; empty when none does. */
+    private OptionalInt approvalsOfThePolicy(Actor actor, Prepared prepared) {
+        if (decide(actor, prepared, Approvers.NEEDED_MAX).refused().isPresent()) {
+            return OptionalInt.empty();
+        }
+        return IntStream.rangeClosed(0, Approvers.NEEDED_MAX)
+                .filter(count -> decide(actor, prepared, count).refused().isEmpty())
+                .findFirst();
     }
 
     /** True when the plan does anything with a column of level 4 or 5; one that is not declared counts as such. */
@@ -175,9 +220,14 @@ class Planning {
                 .toList();
     }
 
-    private Admission admission(List<Admission.Asking> askings, Optional<PolicyRole> role, Asked asked) {
+    private Admission admission(List<Admission.Asking> askings, Optional<PolicyRole> role, Asked asked, int approvals) {
         return new Admission(
-                catalog.policy(), askings, role, asked.region(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                catalog.policy(),
+                askings,
+                role,
+                asked.region(),
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+                approvals);
     }
 
     /** The declaration in force, which the catalogue has found to fit the version. */

@@ -19,6 +19,7 @@ class RateLimits {
     enum Kind {
         JOBS,
         DRY_RUNS,
+        APPROVALS,
         RESULTS
     }
 
@@ -32,7 +33,8 @@ class RateLimits {
             @ConfigProperty(name = "tamis.limits.jobs-per-minute") int jobs,
             @ConfigProperty(name = "tamis.limits.dry-runs-per-minute") int dryRuns) {
         this.window = new RateWindow<>(clock);
-        this.quota = Map.of(Kind.JOBS, jobs, Kind.DRY_RUNS, dryRuns, Kind.RESULTS, RESULTS_PER_JOB * jobs);
+        this.quota = Map.of(
+                Kind.JOBS, jobs, Kind.DRY_RUNS, dryRuns, Kind.APPROVALS, jobs, Kind.RESULTS, RESULTS_PER_JOB * jobs);
     }
 
     /** Takes one request of this kind off the party's quota. */

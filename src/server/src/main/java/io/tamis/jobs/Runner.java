@@ -47,6 +47,7 @@ class Runner {
     private final Planning planning;
     private final Settlement settlement;
     private final SealedJobs sealedJobs;
+    private final Approvals approvals;
     private final Collaborations collaborations;
     private final Noise noise;
     private final WitnessGate witnesses;
@@ -57,6 +58,7 @@ class Runner {
             Planning planning,
             Settlement settlement,
             SealedJobs sealedJobs,
+            Approvals approvals,
             Collaborations collaborations,
             Noise noise,
             WitnessGate witnesses) {
@@ -65,6 +67,7 @@ class Runner {
         this.planning = planning;
         this.settlement = settlement;
         this.sealedJobs = sealedJobs;
+        this.approvals = approvals;
         this.collaborations = collaborations;
         this.noise = noise;
         this.witnesses = witnesses;
@@ -90,6 +93,9 @@ class Runner {
             Optional<Prepared> prepared = runnable(tx, job);
             if (prepared.isEmpty()) {
                 settlement.refund(tx, job, JobState.FAILED, Code.STATE_CONFLICT);
+            } else if (!approvals.covers(tx, job, prepared.get())) {
+                // A new bundle: what was approved was another subject, and nothing has been read yet.
+                settlement.refund(tx, job, JobState.REFUSED, Code.SUBJECT_CHANGED);
             } else if (!settlement.witnessed(job, prepared.get())) {
                 if (awaited.equals(Optional.of(job.id()))) {
                     settlement.refund(tx, job, JobState.REFUSED, Code.WITNESS_UNAVAILABLE);

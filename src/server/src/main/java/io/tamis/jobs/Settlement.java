@@ -6,6 +6,7 @@ import io.tamis.data.Code;
 import io.tamis.data.JobId;
 import io.tamis.privacy.Release;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -155,6 +156,20 @@ class Settlement {
         journal.cancelled(tx, actor, job);
         rows.move(tx, id, JobState.CANCELLED, Optional.of(Code.CANCELLED));
         return true;
+    }
+
+    /** Ends a job that has waited too long for people: for nothing before its work, charged already after it. */
+    void expire(Handle tx, JobId id, Instant now) {
+        JobRow job = rows.locked(tx, id).orElseThrow();
+        if (job.deadline().filter(deadline -> !deadline.isAfter(now)).isEmpty()) {
+            return;
+        }
+        if (job.state() == JobState.AWAITING_APPROVAL) {
+            end(tx, job, JobState.CANCELLED, Code.APPROVAL_EXPIRED);
+        } else if (job.state() == JobState.AWAITING_SHARES) {
+            planning.sealedType(job).ended(tx, id);
+            end(tx, job, JobState.TIMED_OUT, Code.TIMED_OUT);
+        }
     }
 
     /** Ends a job whose scan has not begun: its reservation goes back; the job is locked. */

@@ -21,15 +21,17 @@ class Workers {
 
     private final Runner runner;
     private final Recovery recovery;
+    private final Deadlines deadlines;
     private final WorkerLease lease;
     private final JobLimits limits;
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().name("job-worker").unstarted(this::turns);
     private volatile boolean stopping;
 
-    Workers(Runner runner, Recovery recovery, WorkerLease lease, JobLimits limits) {
+    Workers(Runner runner, Recovery recovery, Deadlines deadlines, WorkerLease lease, JobLimits limits) {
         this.runner = runner;
         this.recovery = recovery;
+        this.deadlines = deadlines;
         this.lease = lease;
         this.limits = limits;
     }
@@ -71,6 +73,7 @@ class Workers {
 
     private void work(WorkerLease.Held held) {
         while (!stopping && held.isHeld()) {
+            deadlines.sweep();
             if (!runner.runNext(limits.scan())) {
                 pause();
             }

@@ -29,6 +29,7 @@ public class RequestLabels implements MeterFilter {
             "v1",
             "anchors",
             "access-events",
+            "approvals",
             "blobs",
             "budgets",
             "cancellation",

@@ -105,7 +105,7 @@ class AdmissionTest {
         var two = List.of(
                 asking(Purpose.CLV_MODELLING),
                 new Admission.Asking(BUNDLE.datasets().get(new DatasetId("orders")), Purpose.CLV_MODELLING));
-        var admission = new Admission(BUNDLE, two, Optional.of(PolicyRole.MERCHANT), Region.DOMESTIC, DAY);
+        var admission = new Admission(BUNDLE, two, Optional.of(PolicyRole.MERCHANT), Region.DOMESTIC, DAY, 0);
         assertEquals(
                 Optional.of(Code.POLICY_DENIED),
                 admission.decide(plan(50, 100, sumOfAmounts())).refused());
@@ -114,7 +114,12 @@ class AdmissionTest {
     @Test
     void decide_abroad_isDenied() {
         var admission = new Admission(
-                BUNDLE, List.of(asking(Purpose.CLV_MODELLING)), Optional.of(PolicyRole.MERCHANT), Region.ABROAD, DAY);
+                BUNDLE,
+                List.of(asking(Purpose.CLV_MODELLING)),
+                Optional.of(PolicyRole.MERCHANT),
+                Region.ABROAD,
+                DAY,
+                0);
         assertTrue(admission.decide(plan(50, 100, sumOfAmounts())).refused().isPresent());
     }
 
@@ -139,21 +144,23 @@ class AdmissionTest {
                         List.of(asking(Purpose.CLV_MODELLING)),
                         Optional.of(PolicyRole.MERCHANT),
                         Region.DOMESTIC,
-                        DAY)
+                        DAY,
+                        0)
                 .decide(new Plan(zcdp.query(), release, zcdp.uses()));
     }
 
     @Test
     void decide_withoutARole_isDenied() {
-        var admission =
-                new Admission(BUNDLE, List.of(asking(Purpose.CLV_MODELLING)), Optional.empty(), Region.DOMESTIC, DAY);
+        var admission = new Admission(
+                BUNDLE, List.of(asking(Purpose.CLV_MODELLING)), Optional.empty(), Region.DOMESTIC, DAY, 0);
         assertEquals(
                 Optional.of(Code.POLICY_DENIED),
                 admission.decide(plan(50, 100, sumOfAmounts())).refused());
     }
 
     private static Admission.Verdict decide(Purpose purpose, int minUsers, long rho, List<ColumnUse> uses) {
-        return new Admission(BUNDLE, List.of(asking(purpose)), Optional.of(PolicyRole.MERCHANT), Region.DOMESTIC, DAY)
+        return new Admission(
+                        BUNDLE, List.of(asking(purpose)), Optional.of(PolicyRole.MERCHANT), Region.DOMESTIC, DAY, 0)
                 .decide(plan(minUsers, rho, uses));
     }
 

@@ -66,6 +66,9 @@ class SettlementTest {
     SealedJobs sealedJobs;
 
     @Inject
+    Approvals approvals;
+
+    @Inject
     Recovery recovery;
 
     @Inject
@@ -197,6 +200,7 @@ class SettlementTest {
                 new Planning(damaged, types, new Standing(damaged, collaborations), clock, tick),
                 settlement,
                 sealedJobs,
+                approvals,
                 collaborations,
                 spread -> 0,
                 witnesses);

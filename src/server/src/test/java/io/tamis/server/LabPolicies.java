@@ -91,6 +91,7 @@ final class LabPolicies {
               - { name: person, type: string, level: L4, flags: [PERSONAL], semantic: CN_MOBILE, labelledBy: STEWARD, uses: [JOIN_ONLY], countMax: 1 }
               - { name: arm, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [alpha, beta] }
               - { name: tag, type: integer, level: L4, flags: [PERSONAL], semantic: SOCIAL_DEGREE, labelledBy: STEWARD, uses: [ENCRYPTED_ONLY], clamp: { min: 0, max: 10 } }
+              - { name: resident_id, type: string, level: L5, flags: [PERSONAL, SENSITIVE_PERSONAL], semantic: CN_ID, labelledBy: STEWARD, uses: [DENY] }
             """;
 
     private static final List<String> SEALED_FAMILIES = List.of("seal-a", "seal-b", "seal-c", "seal-d");

@@ -1,0 +1,32 @@
+package io.tamis.log;
+
+import io.tamis.data.Hash;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * What an owner's approval of a job is an approval of: this request, decided by this policy. SHA-256 over the domain
+ * {@code tamis-approval-v1} and both hashes, each after its length in 4 bytes, big-endian. Who has both can make it again: the
+ * request's is in {@code job.submitted}, the bundle's in {@code access.decided}.
+ *
+ * @param request keyed hash of the request
+ * @param bundle content hash of the policy bundle
+ */
+public record ApprovalSubject(Hash request, Hash bundle) {
+    private static final byte[] DOMAIN = "tamis-approval-v1".getBytes(StandardCharsets.US_ASCII);
+
+    public ApprovalSubject {
+        Objects.requireNonNull(request);
+        Objects.requireNonNull(bundle);
+    }
+
+    /** The {@code subjectHash} that an approver repeats. */
+    public Hash hash() {
+        var joined = ByteBuffer.allocate(3 * Integer.BYTES + DOMAIN.length + 2 * Hash.LENGTH);
+        for (byte[] part : new byte[][] {DOMAIN, request.bytes(), bundle.bytes()}) {
+            joined.putInt(part.length).put(part);
+        }
+        return Hash.sha256(joined.array());
+    }
+}
