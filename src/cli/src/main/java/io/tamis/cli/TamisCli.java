@@ -66,6 +66,7 @@ public final class TamisCli implements Runnable {
                 .addSubcommand(new PolicyCommand(shell))
                 .addSubcommand(new KeysCommand(shell))
                 .addSubcommand(new WitnessCommand(shell))
+                .addSubcommand(new HolderCommand(shell))
                 .addSubcommand(new BenchCommand(shell))
                 .addSubcommand(new SoakCommand(shell, auditor));
         line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));

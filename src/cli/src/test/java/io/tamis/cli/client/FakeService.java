@@ -45,6 +45,12 @@ public final class FakeService implements AutoCloseable {
         return on(methodAndPath, status, status < 400 ? "application/json" : "application/problem+json", json);
     }
 
+    /** Lays an answer ready in the place of all that were. */
+    public FakeService replace(String methodAndPath, int status, String json) {
+        ready.remove(methodAndPath);
+        return on(methodAndPath, status, json);
+    }
+
     /** Lays an answer of another media type ready. */
     public FakeService on(String methodAndPath, int status, String contentType, String body) {
         return on(methodAndPath, status, contentType, body.getBytes(StandardCharsets.UTF_8));

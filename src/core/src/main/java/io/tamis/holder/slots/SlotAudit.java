@@ -62,7 +62,8 @@ public final class SlotAudit {
         return candidateHash(context, slot, Coins.survivor(coin, slot, plan.fold()), c1);
     }
 
-    static Hash candidateHash(Hash context, int slot, int k, byte[] c1) {
+    /** SHA-256 of Tuple("c1", ctx, slot, k, bytes of c1), ctx the hash of the round's context. */
+    public static Hash candidateHash(Hash context, int slot, int k, byte[] c1) {
         return Tuple.of("c1").hash(context).number(slot).number(k).bytes(c1).sha256();
     }
 }

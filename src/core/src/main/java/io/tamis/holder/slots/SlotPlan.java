@@ -84,6 +84,19 @@ public record SlotPlan(Hash paramsId, int fold, List<TagSpec> tags, int blocks) 
         return Math.max(1, CHUNK_BYTES / (fold * Hash.LENGTH));
     }
 
+    /** {@code {params, fold, tags, blocks}}. */
+    public Json.Obj json() {
+        return put(Json.object()).build();
+    }
+
+    /** Reads {@link #json()} strictly. */
+    public static SlotPlan read(Json json) {
+        var fields = new JsonFields(json);
+        var plan = read(fields);
+        fields.end();
+        return plan;
+    }
+
     Json.Builder put(Json.Builder body) {
         return body.put("params", paramsId.hex())
                 .put("fold", fold)

@@ -19,7 +19,7 @@ import java.util.Objects;
 /**
  * What a server asks the active key holders to open: one masked sum a segment, of which each opens coefficient 0 and no
  * other. Everything a holder's answer depends on is in it or named by its hash; meaning is in the RFC 8785 form, which the
- * server signs ({@link SignedTicket}). A ticket proves nothing by itself: {@link TicketCheck} recomputes all of it.
+ * server signs ({@link SignedTicket}). A ticket proves nothing by itself: {@code TicketCheck} of {@code io.tamis.holder.check} recomputes all of it.
  *
  * @param asked who asks, of what, under which rules
  * @param keyEpoch number of the key epoch, from 1

@@ -27,7 +27,7 @@ public record TicketBounds(int minCohort, long maxAbs, int platforms, int groups
     }
 
     /** True when {@link #measure} has an answer: the sensitivity is one that the privacy code takes. */
-    boolean fits() {
+    public boolean fits() {
         return Math.multiplyHigh(maxAbs, platforms) == 0 && maxAbs * platforms <= Json.Int.MAGNITUDE_MAX;
     }
 

@@ -20,7 +20,7 @@ public record TicketEvidence(LedgerEvent event, Salt salt, TlogProof proof) {
     }
 
     /** True when event and salt open the entry, and its proof leads to a checkpoint signed by one of these keys. */
-    boolean holds(List<VerifierKey> ledgerKeys) {
+    public boolean holds(List<VerifierKey> ledgerKeys) {
         return LogEntry.of(salt, event).equals(proof.entry())
                 && ledgerKeys.stream().anyMatch(proof::verifies);
     }

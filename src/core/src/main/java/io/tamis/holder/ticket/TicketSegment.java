@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param label the group's declared key; empty when the job has no groups
  * @param masks hash of the mask of each source, in the sources' order
- * @param aggregate {@link Aggregates#hash} of the sum that is to be opened
+ * @param aggregate {@link io.tamis.he.Aggregate#hash} of the sum that is to be opened
  */
 public record TicketSegment(Optional<String> label, List<Hash> masks, Hash aggregate) {
     /** Longest label. */

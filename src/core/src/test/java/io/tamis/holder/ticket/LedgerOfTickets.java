@@ -20,22 +20,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A ledger in memory, of seeded keys and salts, that hands out evidence. */
-final class LedgerOfTickets {
-    static final Origin ORIGIN = new Origin("example.com/tamis/2026");
+public final class LedgerOfTickets {
+    public static final Origin ORIGIN = new Origin("example.com/tamis/2026");
 
     private final MemoryKeys keys;
     private final List<LedgerEvent> events = new ArrayList<>();
 
-    LedgerOfTickets(long seed) {
+    public LedgerOfTickets(long seed) {
         keys = new MemoryKeys(seed);
     }
 
-    VerifierKey key() {
+    public VerifierKey key() {
         return new VerifierKey(ORIGIN, keys.publicKey(KeyName.LEDGER_SIGNING));
     }
 
     /** Appends an event with these members and gives its id. */
-    EventId append(EventType type, Instant at, Json.Obj members) {
+    public EventId append(EventType type, Instant at, Json.Obj members) {
         var id = new EventId(new TimeOrderedIds(() -> at, new PredictableRandom(events.size() + 1L)).next());
         var body = Json.object()
                 .put("v", 1)
@@ -51,7 +51,7 @@ final class LedgerOfTickets {
     }
 
     /** The proof of this event under the newest tree. */
-    TicketEvidence evidence(EventId id) {
+    public TicketEvidence evidence(EventId id) {
         var tree = new MerkleTree();
         int index = -1;
         for (int i = 0; i < events.size(); i++) {

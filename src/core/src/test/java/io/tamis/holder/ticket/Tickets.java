@@ -25,19 +25,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tickets of the right form whose hashes are of nothing: for tests of forms. */
-final class Tickets {
-    static final Instant AT = Instant.parse("2026-11-24T05:00:00Z");
-    static final JobId JOB = JobId.parse("job_0190163d-8694-739b-aea5-966c26f8ad91");
-    static final TicketId ID = TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad92");
+public final class Tickets {
+    public static final Instant AT = Instant.parse("2026-11-24T05:00:00Z");
+    public static final JobId JOB = JobId.parse("job_0190163d-8694-739b-aea5-966c26f8ad91");
+    public static final TicketId ID = TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad92");
 
     private Tickets() {}
 
-    static Hash hash(String of) {
+    public static Hash hash(String of) {
         return Hash.sha256(of.getBytes(UTF_8));
     }
 
     /** Two platforms, three blocks, two segments, two active holders of three. */
-    static DecryptionTicket ticket() {
+    public static DecryptionTicket ticket() {
         var bounds = new TicketBounds(100, 500, 2, 1);
         var ledger = new LedgerOfTickets(1);
         var approval = ledger.append(
@@ -89,7 +89,7 @@ final class Tickets {
                 new DecryptionTicket.Validity(AT, AT.plusSeconds(3600)));
     }
 
-    static EventId event(int number) {
+    public static EventId event(int number) {
         return EventId.parse("0190163d-8694-739b-aea5-%012d".formatted(number));
     }
 }

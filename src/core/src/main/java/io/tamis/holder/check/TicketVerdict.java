@@ -1,8 +1,10 @@
-package io.tamis.holder.ticket;
+package io.tamis.holder.check;
 
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.he.Aggregate;
+import io.tamis.holder.ticket.HolderRefusal;
+import io.tamis.holder.ticket.SignedTicket;
 import java.util.List;
 import java.util.Objects;
 

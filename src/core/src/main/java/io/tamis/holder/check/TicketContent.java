@@ -1,4 +1,4 @@
-package io.tamis.holder.ticket;
+package io.tamis.holder.check;
 
 import io.tamis.data.Hash;
 import java.util.Optional;

@@ -1,0 +1,193 @@
+package io.tamis.holder.check;
+
+import io.tamis.data.DatasetId;
+import io.tamis.data.EventId;
+import io.tamis.data.Hash;
+import io.tamis.data.Json;
+import io.tamis.data.PartyId;
+import io.tamis.data.PolicyRole;
+import io.tamis.data.Role;
+import io.tamis.he.Tuple;
+import io.tamis.holder.Roster;
+import io.tamis.holder.ticket.DecryptionTicket;
+import io.tamis.holder.ticket.HolderRefusal;
+import io.tamis.holder.ticket.TicketApproval;
+import io.tamis.holder.ticket.TicketEvidence;
+import io.tamis.log.BudgetRow;
+import io.tamis.log.EventType;
+import io.tamis.log.LedgerEvent;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the ledger says of the ticket's job, by entries that are proven to be in it: who asked, who approved, what was
+ * charged. An entry that is not proven under a ledger key of the roster does not count.
+ */
+final class LedgerCheck {
+    private final Roster roster;
+    private final DecryptionTicket ticket;
+
+    LedgerCheck(Roster roster, DecryptionTicket ticket) {
+        this.roster = roster;
+        this.ticket = ticket;
+    }
+
+    /** Item 1: the job was asked as the ticket says, and every owner of an encrypted tag has approved it. */
+    Optional<HolderRefusal> approvalRefusal(List<TicketTag> tags) {
+        Optional<LedgerEvent> submitted = submitted();
+        if (submitted.isEmpty() || !asTicketSays(submitted.get())) {
+            return Optional.of(HolderRefusal.APPROVAL_MISSING);
+        }
+        boolean needed = tags.stream().anyMatch(TagCheck::encrypted);
+        boolean given =
+                tags.stream().map(tag -> tag.dataset().owner()).allMatch(owner -> approved(owner, submitted.get()));
+        return needed && !given ? Optional.of(HolderRefusal.APPROVAL_MISSING) : Optional.empty();
+    }
+
+    /** Item 7: the one {@code budget.charged} entry of the job; empty when there is none or it is not the ticket's. */
+    Optional<EventId> charge() {
+        return proven(EventType.BUDGET_CHARGED)
+                .filter(event -> text(event.body(), "collaborationId")
+                        .equals(Optional.of(ticket.asked().collaboration().value())))
+                .filter(event -> event.tenant()
+                        .equals(Optional.of(ticket.asked().merchant().value())))
+                .filter(event -> rows(event).equals(rows(ticket.charges())))
+                .filter(this::months)
+                .map(LedgerEvent::id);
+    }
+
+    /** Reserved in the month in which it was charged, or in the one before when that was over midnight. */
+    private boolean months(LedgerEvent charged) {
+        YearMonth month = YearMonth.from(charged.at().atZone(ZoneOffset.UTC));
+        return ticket.charges().stream()
+                .flatMap(row -> row.period().stream())
+                .allMatch(period -> period.equals(month) || period.equals(month.minusMonths(1)));
+    }
+
+    private Optional<LedgerEvent> submitted() {
+        return proven(EventType.JOB_SUBMITTED)
+                .filter(event -> event.tenant()
+                        .equals(Optional.of(ticket.asked().merchant().value())));
+    }
+
+    private boolean asTicketSays(LedgerEvent submitted) {
+        Optional<PolicyRole> role =
+                actor(submitted, "role").flatMap(Role::fromToken).flatMap(Role::policyRole);
+        return role.equals(Optional.of(ticket.asked().role()))
+                && text(submitted.body(), "collaborationId")
+                        .equals(Optional.of(ticket.asked().collaboration().value()))
+                && asked(submitted).containsAll(sources());
+    }
+
+    /** Dataset, version and purpose as entries spell them. */
+    private record Asked(Optional<String> id, Optional<Json> version, Optional<String> purpose) {}
+
+    private Set<Asked> sources() {
+        var all = new HashSet<Asked>();
+        ticket.sources()
+                .forEach(source -> all.add(new Asked(
+                        Optional.of(source.dataset()).map(DatasetId::value),
+                        Optional.of(Json.of(source.version())),
+                        Optional.of(source.purpose().name()))));
+        return all;
+    }
+
+    /** One dataset stands in the entry's own fields, several in a list. */
+    private static Set<Asked> asked(LedgerEvent submitted) {
+        var all = new HashSet<Asked>();
+        Json.Obj body = submitted.body();
+        all.add(new Asked(text(body, "dataset"), body.member("version"), text(body, "purpose")));
+        if (body.member("datasets").orElse(Json.array(List.of())) instanceof Json.Arr array) {
+            for (Json item : array.items()) {
+                if (item instanceof Json.Obj one) {
+                    all.add(new Asked(text(one, "id"), one.member("version"), text(one, "purpose")));
+                }
+            }
+        }
+        return all;
+    }
+
+    private boolean approved(PartyId owner, LedgerEvent submitted) {
+        Hash subject = Tuple.of("tamis-approval-v1")
+                .hash(hash(submitted, "requestHash"))
+                .hash(ticket.asked().bundle())
+                .sha256();
+        return ticket.approvals().stream()
+                .filter(approval -> approval.party().equals(owner))
+                .filter(approval -> !selfApproved(approval, submitted))
+                .anyMatch(approval -> evidence(approval.event(), EventType.APPROVAL_GIVEN)
+                        .filter(event -> event.tenant().equals(Optional.of(owner.value())))
+                        .filter(event -> text(event.body(), "verdict").equals(Optional.of("APPROVED")))
+                        .filter(event -> text(event.body(), "subjectHash").equals(Optional.of(subject.hex())))
+                        .filter(event -> actor(event, "id")
+                                .equals(Optional.of(approval.by().value())))
+                        .filter(event -> actor(event, "department")
+                                .equals(Optional.of(approval.department().value())))
+                        .isPresent());
+    }
+
+    /** Nobody approves their own request, nor that of their own department. */
+    private boolean selfApproved(TicketApproval approval, LedgerEvent submitted) {
+        boolean ownParty = approval.party().equals(ticket.asked().merchant());
+        return ownParty
+                && (actor(submitted, "id").equals(Optional.of(approval.by().value()))
+                        || actor(submitted, "department")
+                                .equals(Optional.of(approval.department().value())));
+    }
+
+    private Optional<LedgerEvent> proven(EventType type) {
+        var found = ticket.evidence().stream()
+                .map(TicketEvidence::event)
+                .filter(event -> event.type().equals(Optional.of(type)))
+                .toList();
+        return found.size() == 1 ? evidence(found.getFirst().id(), type) : Optional.empty();
+    }
+
+    private Optional<LedgerEvent> evidence(EventId id, EventType type) {
+        return ticket.evidence().stream()
+                .filter(evidence -> evidence.event().id().equals(id))
+                .filter(evidence -> evidence.event().type().equals(Optional.of(type)))
+                .filter(evidence -> text(evidence.event().body(), "job")
+                        .equals(Optional.of(ticket.asked().job().toString())))
+                .filter(evidence -> evidence.holds(roster.ledger()))
+                .map(TicketEvidence::event)
+                .findFirst();
+    }
+
+    private static Set<String> rows(LedgerEvent charged) {
+        var all = new HashSet<String>();
+        if (charged.body().member("rows").orElse(Json.array(List.of())) instanceof Json.Arr array) {
+            array.items().forEach(row -> all.add(row.canonical()));
+        }
+        return all;
+    }
+
+    private static Set<String> rows(List<BudgetRow> charges) {
+        var all = new HashSet<String>();
+        charges.forEach(row -> all.add(row.toJson().canonical()));
+        return all;
+    }
+
+    private static Optional<String> actor(LedgerEvent event, String name) {
+        return event.body()
+                .member("actor")
+                .flatMap(actor -> actor instanceof Json.Obj obj ? text(obj, name) : Optional.empty());
+    }
+
+    private static Optional<String> text(Json.Obj object, String name) {
+        return object.member(name)
+                .flatMap(value -> value instanceof Json.Str string ? Optional.of(string.value()) : Optional.empty());
+    }
+
+    /** 32 zero bytes when there is none: then no approval fits. */
+    private static Hash hash(LedgerEvent event, String name) {
+        return text(event.body(), name)
+                .filter(hex -> hex.matches("[0-9a-f]{64}"))
+                .map(Hash::parse)
+                .orElseGet(() -> Hash.of(new byte[Hash.LENGTH]));
+    }
+}

@@ -1,0 +1,682 @@
+package io.tamis.holder.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.tamis.crypto.MemoryKeys;
+import io.tamis.data.Charge;
+import io.tamis.data.CollaborationId;
+import io.tamis.data.EventId;
+import io.tamis.data.Hash;
+import io.tamis.data.MicroRho;
+import io.tamis.data.PartyId;
+import io.tamis.data.PersonId;
+import io.tamis.data.PolicyRole;
+import io.tamis.data.Purpose;
+import io.tamis.he.mask.BitMask;
+import io.tamis.holder.ticket.DecryptionTicket;
+import io.tamis.holder.ticket.HolderRefusal;
+import io.tamis.holder.ticket.LedgerOfTickets;
+import io.tamis.holder.ticket.Metric;
+import io.tamis.holder.ticket.OpenedTicket;
+import io.tamis.holder.ticket.SignedTicket;
+import io.tamis.holder.ticket.TicketApproval;
+import io.tamis.holder.ticket.TicketBounds;
+import io.tamis.holder.ticket.TicketEvidence;
+import io.tamis.holder.ticket.TicketId;
+import io.tamis.holder.ticket.TicketNoise;
+import io.tamis.holder.ticket.TicketSegment;
+import io.tamis.holder.ticket.TicketSource;
+import io.tamis.holder.ticket.Tickets;
+import io.tamis.log.BudgetRow;
+import io.tamis.log.EventType;
+import io.tamis.policy.Region;
+import io.tamis.privacy.GaussianVariance;
+import io.tamis.privacy.Loss;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Each of the seven conditions of a ticket, met and missed by one. A hostile server wrote what is missed. */
+class TicketCheckTest {
+    private final TicketWorld world = new TicketWorld();
+    private final TicketDraft draft = world.draft;
+
+    @Test
+    void ticket_ofAnHonestServer_isAccepted() {
+        var accepted = assertInstanceOf(TicketVerdict.Accepted.class, world.verdict());
+        assertEquals(2, accepted.sums().size());
+        assertEquals(
+                draft.segments.getFirst().aggregate(),
+                accepted.sums().getFirst().hash());
+    }
+
+    // Item 1
+
+    @Test
+    void signature_byAnotherKey_isRefused() {
+        assertEquals(
+                new TicketVerdict.Refused(HolderRefusal.TICKET_SIGNATURE),
+                world.verdict(SignedTicket.sign(draft.ticket(), new MemoryKeys(8))));
+    }
+
+    @Test
+    void signature_ofAnotherTicket_isRefused() {
+        var json = SignedTicket.sign(draft.ticket(), world.server).toJson();
+        draft.bounds = new TicketBounds(99, 500, 2, 1);
+        assertEquals(
+                new TicketVerdict.Refused(HolderRefusal.TICKET_SIGNATURE),
+                world.verdict(
+                        SignedTicket.fromJson(json.with("ticket", draft.ticket().toJson()))));
+    }
+
+    @Test
+    void roster_ofOtherPeople_isRefused() {
+        draft.rosterHash = Tickets.hash("another roster");
+        refused(HolderRefusal.ROSTER_UNKNOWN);
+    }
+
+    @Test
+    void epoch_oneFurtherOrEnded_isRefused() {
+        draft.keyEpoch++;
+        refused(HolderRefusal.KEY_EPOCH);
+        draft.keyEpoch--;
+        world.epochOpen = false;
+        refused(HolderRefusal.KEY_EPOCH);
+    }
+
+    @Test
+    void validity_atItsBorders_endsToTheSecond() {
+        var at = draft.validity.issuedAt();
+        world.now = draft.validity.expiresAt().minusMillis(1);
+        accepted();
+        world.now = draft.validity.expiresAt();
+        refused(HolderRefusal.TICKET_EXPIRED);
+        world.now = at.minusSeconds(300);
+        accepted();
+        world.now = at.minusSeconds(301);
+        refused(HolderRefusal.TICKET_EXPIRED);
+        world.now = TicketWorld.NOW;
+        draft.validity = new DecryptionTicket.Validity(at, at.plusSeconds(72 * 3600));
+        accepted();
+        draft.validity = new DecryptionTicket.Validity(at, at.plusSeconds(72 * 3600 + 1));
+        refused(HolderRefusal.TICKET_EXPIRED);
+    }
+
+    @Test
+    void bundle_otherThanTheHolders_isRefused() {
+        asked(PolicyRole.MERCHANT, Region.DOMESTIC, Tickets.hash("a laxer bundle"));
+        refused(HolderRefusal.BUNDLE_UNKNOWN);
+    }
+
+    @Test
+    void activeSet_ofTooFewOrStrangersOrNamesTwice_isRefused() {
+        var one = TicketWorld.SELF;
+        var two = new PartyId("holder-2");
+        draft.activeSet = List.of(one);
+        refused(HolderRefusal.ACTIVE_SET);
+        draft.activeSet = List.of(one, one);
+        refused(HolderRefusal.ACTIVE_SET);
+        draft.activeSet = List.of(two, one);
+        refused(HolderRefusal.ACTIVE_SET);
+        draft.activeSet = List.of(one, new PartyId("holder-4"));
+        refused(HolderRefusal.ACTIVE_SET);
+        draft.activeSet = List.of(two, new PartyId("holder-3"));
+        refused(HolderRefusal.NOT_ACTIVE);
+        draft.activeSet = List.of(one, two, new PartyId("holder-3"));
+        accepted();
+    }
+
+    @Test
+    void merchant_underOneControlWithAPlatform_isRefused() {
+        for (String merchant : List.of("brand-s", "shop", "messenger")) {
+            var attacked = new TicketWorld();
+            attacked.draft.asked = new DecryptionTicket.Asked(
+                    draft.asked.job(),
+                    draft.asked.collaboration(),
+                    new PartyId(merchant),
+                    PolicyRole.MERCHANT,
+                    Region.DOMESTIC,
+                    Metric.SUM,
+                    draft.asked.bundle());
+            attacked.draft.charges = attacked.draft.charges.stream()
+                    .map(row -> new BudgetRow(
+                            row.dataset(), row.merchant().map(_ -> new PartyId(merchant)), row.period(), row.amount()))
+                    .toList();
+            attacked.evidence();
+            var event = attacked.ledger.append(
+                    EventType.BUDGET_CHARGED, draft.validity.issuedAt(), attacked.chargedBy(merchant));
+            attacked.replaceCharge(event);
+            assertEquals(new TicketVerdict.Refused(HolderRefusal.COMMON_CONTROL), attacked.verdict());
+        }
+    }
+
+    @Test
+    void policy_thatDeniesRoleRegionOrPurpose_isRefused() {
+        asked(PolicyRole.DATA_SUBJECT, Region.DOMESTIC, draft.asked.bundle());
+        refused(HolderRefusal.POLICY_DENIED);
+        asked(PolicyRole.MERCHANT, Region.ABROAD, draft.asked.bundle());
+        refused(HolderRefusal.POLICY_DENIED);
+        asked(PolicyRole.MERCHANT, Region.DOMESTIC, draft.asked.bundle());
+        accepted();
+        purpose(Purpose.FRAUD_CONTROL);
+        refused(HolderRefusal.POLICY_DENIED);
+    }
+
+    @Test
+    void job_askedInAnotherRole_isRefused() {
+        world.evidence();
+        var submitted = world.submitted("platform");
+        draft.evidence = replaced(EventType.JOB_SUBMITTED, submitted);
+        refused(HolderRefusal.APPROVAL_MISSING);
+    }
+
+    /** The purpose is the merchant's own, in the ledger: a server cannot choose one that the policy likes better. */
+    @Test
+    void purpose_otherThanInTheLedger_isRefused() {
+        purpose(Purpose.ATTRIBUTION);
+        refused(HolderRefusal.APPROVAL_MISSING);
+    }
+
+    @Test
+    void approval_missingOrRejectedOrOfAnotherSubject_isRefused() {
+        var both = draft.approvals;
+        draft.approvals = both.subList(0, 1);
+        refused(HolderRefusal.APPROVAL_MISSING);
+        draft.approvals = both;
+        accepted();
+        draft.evidence = draft.evidence.stream()
+                .filter(evidence ->
+                        !evidence.event().id().equals(both.getFirst().event()))
+                .toList();
+        refused(HolderRefusal.APPROVAL_MISSING);
+        approvedAs("REJECTED", TicketWorld.subject(draft.asked.bundle()));
+        refused(HolderRefusal.APPROVAL_MISSING);
+        approvedAs("APPROVED", TicketWorld.subject(Tickets.hash("another bundle")));
+        refused(HolderRefusal.APPROVAL_MISSING);
+    }
+
+    @Test
+    void approval_ofAnotherPersonThanTheTicketNames_isRefused() {
+        var first = draft.approvals.getFirst();
+        draft.approvals = List.of(
+                new TicketApproval(first.party(), new PersonId("u-9"), first.department(), first.event()),
+                draft.approvals.get(1));
+        refused(HolderRefusal.APPROVAL_MISSING);
+    }
+
+    /** An entry that the roster's ledger keys do not prove is no entry. */
+    @Test
+    void evidence_ofAnotherLedger_isRefused() {
+        var other = new LedgerOfTickets(2);
+        var forged = new ArrayList<TicketEvidence>();
+        for (TicketEvidence evidence : draft.evidence) {
+            var event = evidence.event();
+            var body = event.body().without("v", "id", "at", "type");
+            forged.add(other.evidence(other.append(event.type().orElseThrow(), draft.validity.issuedAt(), body)));
+        }
+        draft.evidence = List.copyOf(forged);
+        refused(HolderRefusal.CHARGE_MISSING);
+    }
+
+    // Item 2
+
+    @Test
+    void dataset_twice_isRefused() {
+        draft.sources = List.of(draft.sources.getFirst(), draft.sources.getFirst());
+        refused(HolderRefusal.INPUT_REPEATED);
+    }
+
+    /** A duplicated input would count its users twice under noise for once. */
+    @Test
+    void input_twice_isRefused() {
+        var hashes = new ArrayList<>(draft.sources.getFirst().inputs());
+        hashes.set(1, hashes.getFirst());
+        inputs(hashes);
+        refused(HolderRefusal.INPUT_REPEATED);
+    }
+
+    @Test
+    void inputs_oneTooFewOrTooMany_areRefused() {
+        var hashes = draft.sources.getFirst().inputs();
+        inputs(hashes.subList(0, hashes.size() - 1));
+        refused(HolderRefusal.INPUTS_INCOMPLETE);
+        var more = new ArrayList<>(hashes);
+        more.add(Tickets.hash("one more"));
+        inputs(more);
+        refused(HolderRefusal.INPUTS_INCOMPLETE);
+    }
+
+    @Test
+    void input_swappedWithItsNeighbour_isRefused() {
+        var hashes = new ArrayList<>(draft.sources.getFirst().inputs());
+        hashes.set(0, hashes.set(1, hashes.getFirst()));
+        inputs(hashes);
+        refused(HolderRefusal.INPUT_NOT_PASSED);
+    }
+
+    @Test
+    void input_withoutOctetsOrOfOthers_isRefused() {
+        Hash first = draft.sources.getFirst().inputs().getFirst();
+        byte[] upload = world.octets.remove(first);
+        refused(HolderRefusal.INPUT_NOT_PASSED);
+        byte[] changed = upload.clone();
+        changed[200] ^= 1;
+        world.octets.put(first, changed);
+        refused(HolderRefusal.INPUT_NOT_PASSED);
+    }
+
+    @Test
+    void input_signedByAnotherPlatform_isRefused() {
+        byte[] upload = world.shop.uploads.getFirst();
+        byte[] content = Arrays.copyOf(upload, upload.length - 64);
+        world.octets.put(draft.sources.getFirst().inputs().getFirst(), world.messenger.signed(content));
+        refused(HolderRefusal.INPUT_NOT_PASSED);
+    }
+
+    /** The attack of encrypted-aggregation section 4: a c1 chosen by its sender opens the whole collective key. */
+    @Test
+    void input_whoseC1NoAuditPassed_isRefused() {
+        replaced(0, world.shop.unaudited(0));
+        refused(HolderRefusal.INPUT_NOT_PASSED);
+    }
+
+    @Test
+    void input_ofAnotherSlot_isRefused() {
+        replaced(
+                0,
+                world.shop.encrypted(
+                        0, world.shop.header(1, TicketWorld.SCHEME.params().n())));
+        refused(HolderRefusal.INPUT_NOT_PASSED);
+    }
+
+    @Test
+    void source_ofARoundNotPassed_isRefused() {
+        var source = draft.sources.getFirst();
+        draft.sources = List.of(
+                new TicketSource(
+                        source.dataset(), source.version(), 2, source.purpose(), source.tag(), source.inputs()),
+                draft.sources.get(1));
+        refused(HolderRefusal.INPUT_NOT_PASSED);
+    }
+
+    @Test
+    void tag_thatTheRoundDoesNotHave_isRefused() {
+        var source = draft.sources.getFirst();
+        draft.sources = List.of(
+                new TicketSource(
+                        source.dataset(), source.version(), 1, source.purpose(), "orders_90d", source.inputs()),
+                draft.sources.get(1));
+        refused(HolderRefusal.DECLARATION_UNKNOWN);
+    }
+
+    // Item 3
+
+    /** The malicious server of the demonstration: it wants one person's ciphertext opened, under a sum that looks right. */
+    @Test
+    void aggregate_thatIsOnePersonsCiphertext_isRefused() {
+        var victim = draft.sources.getFirst().inputs().getFirst();
+        aggregate(victim);
+        refused(HolderRefusal.AGGREGATE_DIFFERS);
+    }
+
+    @Test
+    void aggregates_swapped_areRefused() {
+        var one = draft.segments.get(0);
+        var two = draft.segments.get(1);
+        draft.segments = List.of(
+                new TicketSegment(one.label(), one.masks(), two.aggregate()),
+                new TicketSegment(two.label(), two.masks(), one.aggregate()));
+        refused(HolderRefusal.AGGREGATE_DIFFERS);
+    }
+
+    // Item 4
+
+    @Test
+    void mask_ofOnePerson_isRefused() {
+        world.masks(List.of(TicketWorld.segment("T1", position -> position == 7)));
+        refused(HolderRefusal.COHORT_TOO_SMALL);
+    }
+
+    @Test
+    void mask_ofKMinusOnePersons_isRefusedAndOfKAccepted() {
+        world.masks(List.of(TicketWorld.segment("T1", position -> position < 99)));
+        refused(HolderRefusal.COHORT_TOO_SMALL);
+        world.masks(List.of(TicketWorld.segment("T1", position -> position < 100)));
+        accepted();
+    }
+
+    /** Enough persons on one platform do not make up for too few on the other. */
+    @Test
+    void mask_tooLightOnOnePlatform_isRefused() {
+        world.masks(
+                List.of(List.of(mask(TicketWorld.USERS, 200), mask(TicketWorld.USERS, 99))),
+                List.of(Optional.of("T1")));
+        refused(HolderRefusal.COHORT_TOO_SMALL);
+    }
+
+    @Test
+    void cohort_oneBelowLevelFour_isRefused() {
+        draft.bounds = new TicketBounds(99, 500, 2, 1);
+        refused(HolderRefusal.COHORT_TOO_SMALL);
+    }
+
+    @Test
+    void mask_thatIsNotThereOrOfAnotherHash_isRefused() {
+        Hash mask = draft.segments.getFirst().masks().getFirst();
+        byte[] file = world.octets.remove(mask);
+        refused(HolderRefusal.MASK_MALFORMED);
+        file[10] ^= 1;
+        world.octets.put(mask, file);
+        refused(HolderRefusal.MASK_MALFORMED);
+    }
+
+    /** Padding: one victim and 99 places behind the last person, where nobody stands. */
+    @Test
+    void mask_paddedWithPlacesWhereNobodyStands_isRefused() {
+        int padded = 320;
+        var attack = BitMask.of(padded, position -> position == 7 || position >= TicketWorld.USERS - 80);
+        attacked(attack);
+        refused(HolderRefusal.MASK_MALFORMED);
+        attacked(BitMask.of(TicketWorld.USERS - 1, position -> position < 150));
+        refused(HolderRefusal.MASK_MALFORMED);
+    }
+
+    // Item 5
+
+    @Test
+    void ticket_answeredBefore_getsTheStoredShare() {
+        world.opened.add(world.line(Tickets.event(1)));
+        assertEquals(
+                new TicketVerdict.Answered(
+                        SignedTicket.sign(draft.ticket(), world.server).hash()),
+                world.verdict());
+    }
+
+    @Test
+    void ticket_ofAKnownIdWithAnotherActiveSet_isRefused() {
+        world.opened.add(world.line(Tickets.event(1)));
+        draft.activeSet = List.of(TicketWorld.SELF, new PartyId("holder-2"));
+        refused(HolderRefusal.TICKET_CHANGED);
+    }
+
+    @Test
+    void aggregate_openedBeforeByTheSameSet_isRefused() {
+        world.opened.add(world.line(Tickets.event(1)));
+        draft.id = TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad93");
+        refused(HolderRefusal.ALREADY_OPENED);
+    }
+
+    /** Another active set is another opening, and pays for it: with the first one's charge it is refused. */
+    @Test
+    void aggregate_forAnotherSetUnderTheSameCharge_isRefused() {
+        EventId charge =
+                assertInstanceOf(TicketVerdict.Accepted.class, world.verdict()).charge();
+        world.opened.add(world.line(charge));
+        draft.id = TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad93");
+        draft.activeSet = List.of(TicketWorld.SELF, new PartyId("holder-2"));
+        refused(HolderRefusal.CHARGE_USED);
+        draft.evidence = replaced(EventType.BUDGET_CHARGED, world.charged(draft.charges));
+        accepted();
+    }
+
+    @Test
+    void aggregate_twiceInOneTicket_isRefused() {
+        var one = draft.segments.getFirst();
+        draft.segments = List.of(one, new TicketSegment(Optional.of("again"), one.masks(), one.aggregate()));
+        refused(HolderRefusal.ALREADY_OPENED);
+    }
+
+    // Item 6
+
+    @Test
+    void openings_atTheCap_areAcceptedAndOneMoreRefused() {
+        // The roster allows 64, the ceremony took 3, this ticket takes 2.
+        world.opened.addAll(lines(59));
+        accepted();
+        world.opened.addAll(lines(1));
+        refused(HolderRefusal.OPENINGS_EXHAUSTED);
+    }
+
+    @Test
+    void lambda_oneLess_isRefused() {
+        draft.lambda = 39;
+        refused(HolderRefusal.LAMBDA);
+    }
+
+    // Item 7
+
+    @Test
+    void sensitivity_oneBelowTheClampPlatformsOrGroups_isRefused() {
+        bounds(new TicketBounds(100, 499, 2, 1));
+        refused(HolderRefusal.SENSITIVITY);
+        bounds(new TicketBounds(100, 500, 1, 1));
+        refused(HolderRefusal.SENSITIVITY);
+        bounds(new TicketBounds(100, 501, 2, 1));
+        accepted();
+    }
+
+    @Test
+    void segments_thatOverlap_needTheirNumberOfGroups() {
+        world.masks(List.of(
+                TicketWorld.segment("T1", position -> position <= 150),
+                TicketWorld.segment("T2", position -> position >= 150)));
+        refused(HolderRefusal.SENSITIVITY);
+        bounds(new TicketBounds(100, 500, 2, 2));
+        accepted();
+    }
+
+    @Test
+    void count_ofTagsThatAreNotZeroOrOne_isRefused() {
+        draft.asked = new DecryptionTicket.Asked(
+                draft.asked.job(),
+                draft.asked.collaboration(),
+                draft.asked.merchant(),
+                draft.asked.role(),
+                draft.asked.region(),
+                Metric.COUNT,
+                draft.asked.bundle());
+        refused(HolderRefusal.SENSITIVITY);
+    }
+
+    @Test
+    void noise_ofAVarianceOneBelow_isRefused() {
+        var spread = (GaussianVariance) draft.noise.spread();
+        assertEquals(BigInteger.valueOf(1_250_000_000), spread.numerator());
+        draft.noise = new TicketNoise(
+                draft.noise.loss(), new GaussianVariance(BigInteger.valueOf(1_249_999_999), BigInteger.ONE));
+        refused(HolderRefusal.NOISE_TOO_LOW);
+        draft.noise = new TicketNoise(
+                draft.noise.loss(), new GaussianVariance(BigInteger.valueOf(1_250_000_001), BigInteger.ONE));
+        accepted();
+    }
+
+    /** More loss means less noise: a server that names a higher price than it charged would buy precision nobody paid. */
+    @Test
+    void noise_atAPriceOneAboveTheChargedShare_isRefused() {
+        price(new MicroRho(401));
+        refused(HolderRefusal.NOISE_TOO_LOW);
+        price(new MicroRho(399));
+        accepted();
+    }
+
+    @Test
+    void charge_oneBelowInAnyRow_isRefused() {
+        for (int i = 0; i < 9; i++) {
+            var rows = new ArrayList<>(TicketWorld.charges(TicketWorld.RHO));
+            BudgetRow row = rows.get(i);
+            var less = Charge.ofRho(new MicroRho(row.amount().rho().value() - 1));
+            rows.set(i, new BudgetRow(row.dataset(), row.merchant(), row.period(), less));
+            charges(rows);
+            refused(HolderRefusal.CHARGE_MISSING);
+            charges(without(TicketWorld.charges(TicketWorld.RHO), i));
+            refused(HolderRefusal.CHARGE_MISSING);
+        }
+    }
+
+    @Test
+    void charge_thatTheLedgerDoesNotHave_isRefused() {
+        draft.charges = TicketWorld.charges(new MicroRho(1_201));
+        refused(HolderRefusal.CHARGE_MISSING);
+        draft.charges = TicketWorld.charges(TicketWorld.RHO);
+        draft.evidence = draft.evidence.stream()
+                .filter(evidence -> !evidence.event().type().equals(Optional.of(EventType.BUDGET_CHARGED)))
+                .toList();
+        refused(HolderRefusal.CHARGE_MISSING);
+    }
+
+    /** The merchant's month is 24,355 micro-rho in the repository's bundle. */
+    @Test
+    void budget_withWhatWasOpenedBefore_keepsEveryCapToTheUnit() {
+        world.opened.add(spent(new MicroRho(24_355 - 1_200)));
+        accepted();
+        world.opened.add(spent(new MicroRho(1)));
+        refused(HolderRefusal.BUDGET_EXHAUSTED);
+    }
+
+    @Test
+    void budget_ofAnotherCollaboration_doesNotCountOnItsRow() {
+        var line = spent(new MicroRho(10));
+        var wide = List.of(new BudgetRow(
+                Optional.empty(), Optional.empty(), Optional.empty(), Charge.ofRho(new MicroRho(311_064))));
+        world.opened.add(new OpenedTicket(
+                line.id(),
+                line.ticket(),
+                line.keyEpoch(),
+                new CollaborationId("col_2"),
+                line.aggregates(),
+                line.activeSet(),
+                line.charge(),
+                wide,
+                line.share(),
+                line.at()));
+        accepted();
+    }
+
+    private void accepted() {
+        assertInstanceOf(TicketVerdict.Accepted.class, world.verdict());
+    }
+
+    private void refused(HolderRefusal reason) {
+        assertEquals(new TicketVerdict.Refused(reason), world.verdict());
+    }
+
+    private void asked(PolicyRole role, Region region, Hash bundle) {
+        var asked = draft.asked;
+        draft.asked = new DecryptionTicket.Asked(
+                asked.job(), asked.collaboration(), asked.merchant(), role, region, asked.metric(), bundle);
+    }
+
+    private void purpose(Purpose purpose) {
+        draft.sources = draft.sources.stream()
+                .map(source -> new TicketSource(
+                        source.dataset(), source.version(), source.attempt(), purpose, source.tag(), source.inputs()))
+                .toList();
+    }
+
+    private void approvedAs(String verdict, Hash subject) {
+        world.evidence();
+        var approval = world.approval("shop", "u-1021", "trade-platform", verdict, subject);
+        draft.approvals = List.of(approval, draft.approvals.get(1));
+        var all = new ArrayList<>(draft.evidence);
+        all.set(1, world.ledger.evidence(approval.event()));
+        draft.evidence = List.copyOf(all);
+    }
+
+    private List<TicketEvidence> replaced(EventType type, EventId by) {
+        return draft.evidence.stream()
+                .map(evidence ->
+                        evidence.event().type().equals(Optional.of(type)) ? world.ledger.evidence(by) : evidence)
+                .toList();
+    }
+
+    private void inputs(List<Hash> hashes) {
+        var source = draft.sources.getFirst();
+        draft.sources = List.of(
+                new TicketSource(source.dataset(), source.version(), 1, source.purpose(), source.tag(), hashes),
+                draft.sources.get(1));
+    }
+
+    /** Puts another upload in a block's place, under its own hash. */
+    private void replaced(int block, byte[] upload) {
+        var hashes = new ArrayList<>(draft.sources.getFirst().inputs());
+        hashes.set(block, TestPlatform.contentHash(upload));
+        world.octets.put(hashes.get(block), upload);
+        inputs(hashes);
+    }
+
+    private void aggregate(Hash aggregate) {
+        var segment = draft.segments.getFirst();
+        draft.segments = List.of(new TicketSegment(segment.label(), segment.masks(), aggregate), draft.segments.get(1));
+    }
+
+    /** One segment with this mask on the first platform, whatever its aggregate would be. */
+    private void attacked(BitMask mask) {
+        var other = mask(TicketWorld.USERS, 150);
+        world.octets.put(mask.hash(), mask.file());
+        world.octets.put(other.hash(), other.file());
+        draft.segments = List.of(new TicketSegment(
+                Optional.of("T1"), List.of(mask.hash(), other.hash()), Tickets.hash("whatever it is")));
+    }
+
+    private static BitMask mask(int bits, int weight) {
+        return BitMask.of(bits, position -> position < weight);
+    }
+
+    private void bounds(TicketBounds bounds) {
+        draft.bounds = bounds;
+        draft.noise = TicketNoise.of(draft.noise.loss(), bounds);
+    }
+
+    private void price(MicroRho rho) {
+        draft.noise = TicketNoise.of(new Loss.Zcdp(rho), draft.bounds);
+    }
+
+    private void charges(List<BudgetRow> rows) {
+        draft.charges = List.copyOf(rows);
+        draft.evidence = replaced(EventType.BUDGET_CHARGED, world.charged(rows));
+    }
+
+    private static List<BudgetRow> without(List<BudgetRow> rows, int index) {
+        var copy = new ArrayList<>(rows);
+        copy.remove(index);
+        return copy;
+    }
+
+    private OpenedTicket spent(MicroRho rho) {
+        var line = world.line(Tickets.event(1 + world.opened.size()));
+        return new OpenedTicket(
+                TicketId.parse("tk_" + Tickets.event(500 + world.opened.size())),
+                Tickets.hash("earlier"),
+                99,
+                TicketWorld.COLLABORATION,
+                List.of(Tickets.hash("earlier aggregate")),
+                line.activeSet(),
+                line.charge(),
+                TicketWorld.charges(rho),
+                Tickets.hash("earlier share"),
+                line.at());
+    }
+
+    private List<OpenedTicket> lines(int count) {
+        var lines = new ArrayList<OpenedTicket>();
+        for (int i = 0; i < count; i++) {
+            int number = world.opened.size() + i;
+            lines.add(new OpenedTicket(
+                    TicketId.parse("tk_" + Tickets.event(1000 + number)),
+                    Tickets.hash("earlier " + number),
+                    draft.keyEpoch,
+                    new CollaborationId("col_2"),
+                    List.of(Tickets.hash("aggregate " + number)),
+                    draft.activeSet,
+                    Tickets.event(number),
+                    List.of(),
+                    Tickets.hash("share"),
+                    TicketWorld.NOW));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,373 @@
+package io.tamis.holder.check;
+
+import io.tamis.crypto.KeyName;
+import io.tamis.crypto.MemoryKeys;
+import io.tamis.data.Charge;
+import io.tamis.data.CollaborationId;
+import io.tamis.data.DatasetId;
+import io.tamis.data.DepartmentId;
+import io.tamis.data.EventId;
+import io.tamis.data.Hash;
+import io.tamis.data.JobId;
+import io.tamis.data.Json;
+import io.tamis.data.MicroRho;
+import io.tamis.data.PartyId;
+import io.tamis.data.PersonId;
+import io.tamis.data.PolicyRole;
+import io.tamis.data.Purpose;
+import io.tamis.he.Aggregate;
+import io.tamis.he.Bfv;
+import io.tamis.he.CipherKind;
+import io.tamis.he.Ciphertext;
+import io.tamis.he.Schemes;
+import io.tamis.he.SignedBody;
+import io.tamis.he.Tuple;
+import io.tamis.he.mask.BitMask;
+import io.tamis.he.mask.FreshMaskForms;
+import io.tamis.he.mask.MaskSums;
+import io.tamis.he.threshold.Holders;
+import io.tamis.holder.GroupId;
+import io.tamis.holder.OpeningLimit;
+import io.tamis.holder.PartyKey;
+import io.tamis.holder.ProfileName;
+import io.tamis.holder.Roster;
+import io.tamis.holder.ticket.DecryptionTicket;
+import io.tamis.holder.ticket.LedgerOfTickets;
+import io.tamis.holder.ticket.Metric;
+import io.tamis.holder.ticket.OpenedTicket;
+import io.tamis.holder.ticket.SignedTicket;
+import io.tamis.holder.ticket.TicketApproval;
+import io.tamis.holder.ticket.TicketBounds;
+import io.tamis.holder.ticket.TicketEvidence;
+import io.tamis.holder.ticket.TicketId;
+import io.tamis.holder.ticket.TicketNoise;
+import io.tamis.holder.ticket.TicketSegment;
+import io.tamis.holder.ticket.TicketSource;
+import io.tamis.holder.ticket.Tickets;
+import io.tamis.log.BudgetRow;
+import io.tamis.log.EventType;
+import io.tamis.policy.PolicyBundle;
+import io.tamis.policy.Region;
+import io.tamis.policy.load.LoadResult;
+import io.tamis.policy.load.PolicyLoader;
+import io.tamis.privacy.Loss;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Everything behind one honest ticket, in memory: three holders of whom two open, two platforms with 300 users each in blocks of
+ * 64, the repository's policy, a ledger. An attack changes the draft or the octets.
+ */
+final class TicketWorld {
+    static final Instant NOW = Instant.parse("2026-11-24T05:10:00Z");
+    static final Bfv SCHEME = Schemes.SMALL;
+    static final int USERS = 300;
+    static final PartyId MERCHANT = new PartyId("brand-a");
+    static final PartyId SELF = new PartyId("holder-1");
+    static final CollaborationId COLLABORATION = new CollaborationId("col_1");
+    static final MicroRho RHO = new MicroRho(1_200);
+    private static final Instant AT = Instant.parse("2026-11-24T05:00:00Z");
+    private static final JobId JOB = JobId.parse("job_0190163d-8694-739b-aea5-966c26f8ad91");
+
+    final MemoryKeys server = new MemoryKeys(7);
+    final LedgerOfTickets ledger = new LedgerOfTickets(1);
+    final Holders holders = Holders.shamir(SCHEME, 2, 3);
+    final PolicyBundle bundle = bundle();
+    final Roster roster = roster();
+    final TestPlatform shop = platform("shop", "shop-users", "friends");
+    final TestPlatform messenger = platform("messenger", "messenger-users", "contacts");
+    final Map<Hash, byte[]> octets = new HashMap<>();
+    final TicketDraft draft = new TicketDraft();
+    List<OpenedTicket> opened = new ArrayList<>();
+    boolean epochOpen = true;
+    Instant now = NOW;
+
+    TicketWorld() {
+        platforms()
+                .forEach(platform ->
+                        platform.uploads.forEach(upload -> octets.put(TestPlatform.contentHash(upload), upload)));
+        draft.id = TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad92");
+        draft.asked = new DecryptionTicket.Asked(
+                JOB, COLLABORATION, MERCHANT, PolicyRole.MERCHANT, Region.DOMESTIC, Metric.SUM, bundle.contentHash());
+        draft.keyEpoch = TestPlatform.EPOCH;
+        draft.rosterHash = roster.hash();
+        draft.sources = platforms().stream().map(TicketWorld::source).toList();
+        draft.bounds = new TicketBounds(100, 500, 2, 1);
+        draft.noise = TicketNoise.of(new Loss.Zcdp(new MicroRho(RHO.value() / 3)), draft.bounds);
+        draft.charges = charges(RHO);
+        draft.activeSet = List.of(SELF, new PartyId("holder-3"));
+        draft.lambda = 40;
+        draft.validity = new DecryptionTicket.Validity(AT, AT.plusSeconds(3_600));
+        masks(List.of(segment("T1", position -> position % 2 == 0), segment("T2", position -> position % 2 == 1)));
+        evidence();
+    }
+
+    /** A segment: its label and who is in it, on every platform. */
+    record Segment(Optional<String> label, IntPredicate members) {}
+
+    static Segment segment(String label, IntPredicate members) {
+        return new Segment(Optional.of(label), members);
+    }
+
+    List<TestPlatform> platforms() {
+        return List.of(shop, messenger);
+    }
+
+    static TicketSource source(TestPlatform platform) {
+        return new TicketSource(
+                platform.dataset, TestPlatform.VERSION, 1, Purpose.AUDIENCE_INSIGHT, platform.tag, platform.hashes);
+    }
+
+    /** Sets segments whose aggregates are what the server's code makes of them. */
+    void masks(List<Segment> segments) {
+        masks(
+                segments.stream()
+                        .map(segment -> platforms().stream()
+                                .map(platform -> BitMask.of(platform.values.length, segment.members()))
+                                .toList())
+                        .toList(),
+                segments.stream().map(Segment::label).toList());
+    }
+
+    /** The same with a mask of its own for each platform. */
+    void masks(List<List<BitMask>> bySegment, List<Optional<String>> labels) {
+        List<Aggregate> sums = sums(bySegment);
+        var made = new ArrayList<TicketSegment>();
+        for (int i = 0; i < bySegment.size(); i++) {
+            bySegment.get(i).forEach(mask -> octets.put(mask.hash(), mask.file()));
+            made.add(new TicketSegment(
+                    labels.get(i),
+                    bySegment.get(i).stream().map(BitMask::hash).toList(),
+                    sums.get(i).hash()));
+        }
+        draft.segments = List.copyOf(made);
+    }
+
+    private List<Aggregate> sums(List<List<BitMask>> bySegment) {
+        var sums = new MaskSums(SCHEME, new FreshMaskForms(SCHEME), bySegment.size());
+        for (int source = 0; source < platforms().size(); source++) {
+            int at = source;
+            var masks = bySegment.stream().map(masksOf -> masksOf.get(at)).toList();
+            List<byte[]> uploads = platforms().get(source).uploads;
+            for (int block = 0; block < uploads.size(); block++) {
+                sums.add(ciphertext(uploads.get(block)), block, masks);
+            }
+        }
+        return sums.finish();
+    }
+
+    static Ciphertext ciphertext(byte[] upload) {
+        int length = Ciphertext.length(SCHEME.params(), CipherKind.PUBLIC_KEY);
+        return Ciphertext.read(SCHEME, SignedBody.split(upload, length).content());
+    }
+
+    /** The true sum of a segment. */
+    long truth(IntPredicate members) {
+        return platforms().stream()
+                .mapToLong(platform -> IntStream.range(0, platform.values.length)
+                        .filter(members)
+                        .mapToLong(position -> platform.values[position])
+                        .sum())
+                .sum();
+    }
+
+    static List<BudgetRow> charges(MicroRho rho) {
+        var rows = new ArrayList<BudgetRow>();
+        Charge amount = Charge.ofRho(rho);
+        for (String family : List.of("shop-users", "messenger-users")) {
+            for (var merchant : List.of(Optional.of(MERCHANT), Optional.<PartyId>empty())) {
+                for (var period : List.of(Optional.of(YearMonth.of(2026, 11)), Optional.<YearMonth>empty())) {
+                    rows.add(new BudgetRow(Optional.of(new DatasetId(family)), merchant, period, amount));
+                }
+            }
+        }
+        rows.add(new BudgetRow(Optional.empty(), Optional.empty(), Optional.empty(), amount.plus(amount)));
+        return List.copyOf(rows);
+    }
+
+    /** Writes the job's entries as the draft has them and puts their proofs into it. */
+    void evidence() {
+        EventId submitted = submitted("merchant");
+        draft.approvals = List.of(
+                approval("shop", "u-1021", "trade-platform"), approval("messenger", "u-1041", "messenger-platform"));
+        EventId charged = charged(draft.charges);
+        var shown = new ArrayList<TicketEvidence>();
+        shown.add(ledger.evidence(submitted));
+        draft.approvals.forEach(approval -> shown.add(ledger.evidence(approval.event())));
+        shown.add(ledger.evidence(charged));
+        draft.evidence = List.copyOf(shown);
+    }
+
+    EventId submitted(String role) {
+        return ledger.append(
+                EventType.JOB_SUBMITTED,
+                AT,
+                Json.object()
+                        .put("tenant", draft.asked.merchant().value())
+                        .put("actor", actor("u-7", role, "marketing"))
+                        .put("job", JOB.toString())
+                        .put("collaborationId", COLLABORATION.value())
+                        .put("requestHash", Tickets.hash("request").hex())
+                        .put(
+                                "datasets",
+                                Json.array(draft.sources.stream()
+                                        .map(source -> Json.object()
+                                                .put("id", source.dataset().value())
+                                                .put("version", source.version())
+                                                .put("purpose", source.purpose().name())
+                                                .build())
+                                        .toList()))
+                        .build());
+    }
+
+    TicketApproval approval(String party, String person, String department) {
+        return approval(party, person, department, "APPROVED", subject(bundle.contentHash()));
+    }
+
+    static Hash subject(Hash bundle) {
+        return Tuple.of("tamis-approval-v1")
+                .hash(Tickets.hash("request"))
+                .hash(bundle)
+                .sha256();
+    }
+
+    TicketApproval approval(String party, String person, String department, String verdict, Hash subject) {
+        EventId event = ledger.append(
+                EventType.APPROVAL_GIVEN,
+                AT,
+                Json.object()
+                        .put("tenant", party)
+                        .put("actor", actor(person, "platform", department))
+                        .put("job", JOB.toString())
+                        .put("subjectHash", subject.hex())
+                        .put("verdict", verdict)
+                        .build());
+        return new TicketApproval(new PartyId(party), new PersonId(person), new DepartmentId(department), event);
+    }
+
+    EventId charged(List<BudgetRow> rows) {
+        return ledger.append(EventType.BUDGET_CHARGED, AT, chargedBy(MERCHANT.value(), rows));
+    }
+
+    Json.Obj chargedBy(String merchant) {
+        return chargedBy(merchant, draft.charges);
+    }
+
+    private static Json.Obj chargedBy(String merchant, List<BudgetRow> rows) {
+        return Json.object()
+                .put("tenant", merchant)
+                .put("job", JOB.toString())
+                .put("collaborationId", COLLABORATION.value())
+                .put("rows", Json.array(rows.stream().map(BudgetRow::toJson).toList()))
+                .build();
+    }
+
+    /** Shows this entry in the place of the charge. */
+    void replaceCharge(EventId charge) {
+        draft.evidence = draft.evidence.stream()
+                .map(evidence -> evidence.event().type().equals(Optional.of(EventType.BUDGET_CHARGED))
+                        ? ledger.evidence(charge)
+                        : evidence)
+                .toList();
+    }
+
+    private static Json.Obj actor(String id, String role, String department) {
+        return Json.object()
+                .put("id", id)
+                .put("role", role)
+                .put("department", department)
+                .build();
+    }
+
+    HolderFacts facts() {
+        return facts(SELF);
+    }
+
+    HolderFacts facts(PartyId self) {
+        return new HolderFacts(
+                self,
+                roster,
+                bundle,
+                epoch -> epochOpen && epoch == TestPlatform.EPOCH,
+                (epoch, source) -> platforms().stream()
+                        .filter(platform -> platform.dataset.equals(source.dataset())
+                                && epoch == TestPlatform.EPOCH
+                                && source.version() == TestPlatform.VERSION
+                                && source.attempt() == 1)
+                        .map(platform -> platform.round)
+                        .findFirst(),
+                OpeningBook.of(opened, 3));
+    }
+
+    TicketVerdict verdict() {
+        return verdict(SignedTicket.sign(draft.ticket(), server));
+    }
+
+    TicketVerdict verdict(SignedTicket signed) {
+        return new TicketCheck(SCHEME, facts(), () -> now).check(signed, hash -> Optional.ofNullable(octets.get(hash)));
+    }
+
+    /** The line that an accepted ticket leaves in the holder's log. */
+    OpenedTicket line(EventId charge) {
+        return new OpenedTicket(
+                draft.id,
+                SignedTicket.sign(draft.ticket(), server).hash(),
+                draft.keyEpoch,
+                COLLABORATION,
+                draft.segments.stream().map(TicketSegment::aggregate).toList(),
+                draft.activeSet,
+                charge,
+                draft.charges,
+                Tickets.hash("share"),
+                NOW);
+    }
+
+    private TestPlatform platform(String party, String dataset, String column) {
+        long[] values = IntStream.range(0, USERS)
+                .mapToLong(i -> (31L * i + party.length()) % 501)
+                .toArray();
+        return new TestPlatform(
+                holders.key(),
+                roster.hash(),
+                new TestPlatform.Named(new PartyId(party), new DatasetId(dataset), column),
+                values);
+    }
+
+    private Roster roster() {
+        var members = new ArrayList<Roster.Holder>();
+        for (int i = 1; i <= 3; i++) {
+            var keys = new MemoryKeys(100 + i);
+            members.add(new Roster.Holder(
+                    new PartyId("holder-" + i),
+                    PartyKey.of(keys.publicKey(KeyName.HOLDER_SIGNING)),
+                    PartyKey.of(Tickets.hash("seal key " + i).bytes())));
+        }
+        return new Roster(
+                new GroupId("test"),
+                new ProfileName("TEST-64"),
+                2,
+                members,
+                List.of(
+                        new Roster.Platform(new PartyId("messenger"), TestPlatform.key(new PartyId("messenger"))),
+                        new Roster.Platform(new PartyId("shop"), TestPlatform.key(new PartyId("shop")))),
+                PartyKey.of(server.publicKey(KeyName.TICKET_SIGNING)),
+                List.of(ledger.key()),
+                List.of(List.of(new PartyId("brand-s"), new PartyId("shop"))),
+                new OpeningLimit(64, 40));
+    }
+
+    private static PolicyBundle bundle() {
+        return switch (PolicyLoader.load(Path.of("..", "..", "policies"))) {
+            case LoadResult.Loaded(PolicyBundle bundle) -> bundle;
+            case LoadResult.Rejected rejected -> throw new AssertionError(rejected.toString());
+        };
+    }
+}
