@@ -15,6 +15,7 @@ record Setting(String property) {
     static final Setting LEDGER_NAME = new Setting("tamis.ledger.name");
     static final Setting KEYS_FILE = new Setting("tamis.keys.file");
     static final Setting KEYS_PASSWORD_FILE = new Setting("tamis.keys.password-file");
+    static final Setting HE_KERNEL = new Setting("tamis.he.kernel");
     static final Setting ISSUER = new Setting("mp.jwt.verify.issuer");
     static final Setting ISSUER_KEYS = new Setting("mp.jwt.verify.publickey.location");
     static final Setting ISSUER_KEY = new Setting("mp.jwt.verify.publickey");

@@ -1,6 +1,7 @@
 package io.tamis.he.ring;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Which kernel this process computes with, and why: for the log and for health. Both kernels put the same bits on the
@@ -10,8 +11,11 @@ import java.util.Locale;
  * @param reason why, for people
  */
 public record KernelChoice(Name kernel, String reason) {
-    /** System property: {@code auto} (default), {@code fma} or {@code scalar}. */
+    /** System property: {@code auto} (default), {@code fma} or {@code scalar}; without it, {@link #VARIABLE}. */
     public static final String PROPERTY = "tamis.he.kernel";
+
+    /** Environment variable of the same meaning. */
+    public static final String VARIABLE = "TAMIS_HE_KERNEL";
 
     /** The kernels. */
     public enum Name {
@@ -23,7 +27,9 @@ public record KernelChoice(Name kernel, String reason) {
 
     /** Probed once a process, at first use. */
     private static final class Probed {
-        static final KernelChoice CHOICE = of(System.getProperty(PROPERTY, "auto"));
+        static final KernelChoice CHOICE = of(Optional.ofNullable(System.getProperty(PROPERTY))
+                .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
+                .orElse("auto"));
     }
 
     /** The choice of this process; the first call takes some milliseconds. */
