@@ -63,6 +63,7 @@ public class RequestLabels implements MeterFilter {
             "retirement",
             "rounds",
             "signatures",
+            "tag-rounds",
             "tags",
             "tile",
             "verify",

@@ -93,6 +93,7 @@ class RolesTest {
             Map.entry("GET /v1/key-epochs/{epoch}", KEY_READERS),
             Map.entry("GET /v1/key-epochs/{epoch}/public-key", KEY_READERS),
             Map.entry("POST /v1/key-epochs/{epoch}/retirement", OFFICER),
+            Map.entry("GET /v1/tag-rounds", EnumSet.of(Role.KEY_HOLDER)),
             Map.entry("GET /v1/tags/{dataset}/{version}/order", MERCHANT_PLATFORM),
             Map.entry("POST /v1/tags/{dataset}/{version}/rounds", MERCHANT_PLATFORM),
             Map.entry("GET /v1/tags/{dataset}/{version}/rounds", ROUND_READERS),

@@ -30,6 +30,9 @@ final class RoundRows {
     private static final String SELECT = "SELECT r.*, c.roster_hash FROM audience_round r"
             + " JOIN audience_key_epoch e USING (key_epoch) JOIN audience_ceremony c USING (ceremony)";
 
+    /** Most rounds of one answer to a key holder. */
+    static final int HELD_MAX = 200;
+
     private RoundRows() {}
 
     /** What a round waits for, or how it ended. */
@@ -90,6 +93,19 @@ final class RoundRows {
                 .bind("epoch", epoch.number())
                 .bind("dataset", dataset.value())
                 .bind("version", version)
+                .map((row, context) -> row(row))
+                .list();
+    }
+
+    /** The rounds under active keys that a key holder has its share of, newest first, at most {@link #HELD_MAX}. */
+    static List<Row> heldBy(Handle tx, PartyId holder) {
+        String member = Json.array(List.of(
+                        Json.object().put("party", holder.value()).build()))
+                .canonical();
+        return tx.createQuery(SELECT + " WHERE e.state = 'ACTIVE' AND r.state NOT IN ('FAILED', 'VOID')"
+                        + " AND c.roster::jsonb -> 'holders' @> CAST(:member AS jsonb) ORDER BY r.round DESC LIMIT "
+                        + HELD_MAX)
+                .bind("member", member)
                 .map((row, context) -> row(row))
                 .list();
     }

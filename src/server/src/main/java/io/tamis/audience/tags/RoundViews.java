@@ -91,6 +91,18 @@ class RoundViews {
                 .build();
     }
 
+    /** The rounds a key holder has a part in, brought up to date. */
+    Json.Obj heldBy(Actor holder) {
+        List<Row> rows = jdbi.inTransaction(tx -> RoundRows.heldBy(tx, holder.party()));
+        return Json.object()
+                .put(
+                        "items",
+                        Json.array(rows.stream()
+                                .map(row -> summary(rounds.find(holder, row.id())).build())
+                                .toList()))
+                .build();
+    }
+
     /** A round with the list of its messages. */
     Json.Obj whole(Row row) {
         return jdbi.inTransaction(tx -> {
