@@ -36,6 +36,7 @@ class RolesTest {
     private static final Set<Role> ROUND_READERS = KEY_READERS;
 
     private static final String CEREMONY = "kc_01980000-0000-7000-8000-000000000000";
+    private static final String TICKET = "tk_01980000-0000-7000-8000-000000000000";
     private static final String DIGEST = "00".repeat(32);
     private static final String JOB = "job_01980000-0000-7000-8000-000000000000";
     private static final String COLLABORATION = "col_01980000-0000-7000-8000-000000000000";
@@ -94,6 +95,12 @@ class RolesTest {
             Map.entry("GET /v1/key-epochs/{epoch}/public-key", KEY_READERS),
             Map.entry("POST /v1/key-epochs/{epoch}/retirement", OFFICER),
             Map.entry("GET /v1/tag-rounds", EnumSet.of(Role.KEY_HOLDER)),
+            Map.entry("GET /v1/decryption-tickets", EnumSet.of(Role.KEY_HOLDER)),
+            Map.entry("GET /v1/decryption-tickets/{id}", EnumSet.of(Role.KEY_HOLDER)),
+            Map.entry("GET /v1/decryption-tickets/{id}/inputs/{hash}", EnumSet.of(Role.KEY_HOLDER)),
+            Map.entry("GET /v1/decryption-tickets/{id}/masks/{hash}", EnumSet.of(Role.KEY_HOLDER)),
+            Map.entry("POST /v1/decryption-tickets/{id}/shares", EnumSet.of(Role.KEY_HOLDER)),
+            Map.entry("POST /v1/decryption-tickets/{id}/refusals", EnumSet.of(Role.KEY_HOLDER)),
             Map.entry("GET /v1/tags/{dataset}/{version}/order", MERCHANT_PLATFORM),
             Map.entry("POST /v1/tags/{dataset}/{version}/rounds", MERCHANT_PLATFORM),
             Map.entry("GET /v1/tags/{dataset}/{version}/rounds", ROUND_READERS),
@@ -252,6 +259,8 @@ class RolesTest {
             path = path.replace("{id}", COLLABORATION).replace("{dataset}", "lab-1");
         } else if (path.contains("/datasets/{id}")) {
             path = path.replace("{id}", "lab-1").replace("{version}", "901");
+        } else if (path.startsWith("/v1/decryption-tickets")) {
+            path = path.replace("{id}", TICKET).replace("{hash}", DIGEST);
         } else if (path.startsWith("/v1/key-") || path.startsWith("/v1/tags/")) {
             path = path.replace("{id}", CEREMONY)
                     .replace("{epoch}", "900")
@@ -271,7 +280,7 @@ class RolesTest {
         } else if (method.equals("PUT") && path.contains("/holds/")) {
             request.contentType("application/json").body("{}");
         } else if ((method.equals("PUT") && path.contains("/blobs/"))
-                || (method.equals("POST") && path.endsWith("/ciphertexts"))) {
+                || (method.equals("POST") && (path.endsWith("/ciphertexts") || path.endsWith("/shares")))) {
             request.contentType("application/octet-stream").body(new byte[] {1});
         } else if (method.equals("PUT")) {
             request.contentType("text/csv").body("person,arm,spend\n");

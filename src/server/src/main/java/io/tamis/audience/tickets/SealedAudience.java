@@ -1,0 +1,61 @@
+package io.tamis.audience.tickets;
+
+import io.tamis.data.DatasetId;
+import io.tamis.data.Hash;
+import io.tamis.he.KeyEpoch;
+import io.tamis.he.threshold.OpenedMax;
+import io.tamis.holder.TagName;
+import io.tamis.holder.ticket.Metric;
+import io.tamis.privacy.NoisedUsers;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An audience computed under encryption. Of persons it holds noised numbers only; masks and sums lie in files under their
+ * hashes.
+ *
+ * @param epoch under which key
+ * @param sources the platforms' tags, in the order of the terms' parties
+ * @param maxAbs greatest magnitude of any of the tags
+ * @param users noised users of each platform and group; they decide what is opened
+ * @param segments what is to be opened, in the order of groups; empty when no group is large enough
+ * @param openedMax greatest magnitude of a right opening
+ */
+public record SealedAudience(
+        KeyEpoch epoch,
+        Metric metric,
+        List<Source> sources,
+        long maxAbs,
+        SealedTerms terms,
+        NoisedUsers users,
+        List<SealedSegment> segments,
+        OpenedMax openedMax) {
+    /**
+     * One platform's tag of one version, whole.
+     *
+     * @param attempt of the round that passed its slots
+     * @param inputs SHA-256 of each ciphertext as uploaded, block by block
+     */
+    public record Source(DatasetId dataset, int version, int attempt, TagName tag, List<Hash> inputs) {
+        public Source {
+            Objects.requireNonNull(dataset);
+            Objects.requireNonNull(tag);
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    public SealedAudience {
+        Objects.requireNonNull(epoch);
+        Objects.requireNonNull(metric);
+        Objects.requireNonNull(openedMax);
+        sources = List.copyOf(sources);
+        segments = List.copyOf(segments);
+        if (sources.size() != terms.parties() || users.groups() != terms.groups() || maxAbs < 1) {
+            throw new IllegalArgumentException("an audience that does not fit its terms");
+        }
+        var opened = segments.stream().map(SealedSegment::group).toList();
+        if (!opened.equals(users.toOpen(terms.spec()))) {
+            throw new IllegalArgumentException("segments other than the noised users allow");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.tamis.audience.tickets;
+
+import io.tamis.audience.board.BoardException;
+import io.tamis.audience.keys.KeyEpochs;
+import io.tamis.audience.keys.KeyStanding;
+import io.tamis.audience.tags.Uploads;
+import io.tamis.crypto.KeyProvider;
+import io.tamis.data.Actor;
+import io.tamis.data.Code;
+import io.tamis.data.EventId;
+import io.tamis.data.Hash;
+import io.tamis.data.PartyId;
+import io.tamis.holder.ticket.DecryptionTicket;
+import io.tamis.holder.ticket.SignedTicket;
+import io.tamis.holder.ticket.TicketEvidence;
+import io.tamis.holder.ticket.TicketId;
+import io.tamis.jobs.SealedJobs;
+import io.tamis.ledger.Entries;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Issues tickets and shows them to the holders they ask.
+ *
+ * <p>A ticket names its active set, exactly as many holders as the key needs, when that many were seen within a minute: each of
+ * them adds noise, and another set would be another opening with another price. Openings are counted in the same transaction,
+ * before anybody has the ticket; they are never given back.
+ */
+@Singleton
+class Tickets {
+    /** Most tickets shown, or issued, at one time; the others' turn comes with the next request. */
+    static final int TICKETS_MAX = 16;
+
+    private final Jdbi jdbi;
+    private final KeyEpochs epochs;
+    private final Sightings sightings;
+    private final SealedJobs jobs;
+    private final Entries entries;
+    private final KeyProvider keys;
+    private final TicketMinutes minutes;
+    private final Uploads uploads;
+    private final TicketFiles files;
+    private final InstantSource clock;
+
+    Tickets(
+            Jdbi jdbi,
+            KeyEpochs epochs,
+            Sightings sightings,
+            SealedJobs jobs,
+            Entries entries,
+            KeyProvider keys,
+            TicketMinutes minutes,
+            Uploads uploads,
+            TicketFiles files,
+            InstantSource clock) {
+        this.jdbi = jdbi;
+        this.epochs = epochs;
+        this.sightings = sightings;
+        this.jobs = jobs;
+        this.entries = entries;
+        this.keys = keys;
+        this.minutes = minutes;
+        this.uploads = uploads;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /** What the holder is asked and has not answered; it is seen by asking, which may be what a ticket waited for. */
+    List<SignedTicket> poll(Actor holder) {
+        jdbi.useTransaction(tx -> sightings.seen(tx, holder.party()));
+        for (TicketId id : jdbi.inTransaction(tx -> TicketRows.waiting(tx, TICKETS_MAX))) {
+            issue(id);
+        }
+        return jdbi.inTransaction(tx -> TicketRows.unanswered(tx, holder.party(), TICKETS_MAX)).stream()
+                .map(TicketRow::issued)
+                .toList();
+    }
+
+    /** The ticket, when it asks this holder. */
+    TicketRow find(Actor holder, TicketId id) {
+        return jdbi.inTransaction(tx -> TicketRows.find(tx, id))
+                .filter(row -> row.signed().isPresent()
+                        && row.issued().ticket().activeSet().contains(holder.party()))
+                .orElseThrow(() -> new BoardException(Code.NOT_FOUND));
+    }
+
+    /** A ciphertext as uploaded, when the ticket names it. */
+    byte[] input(Actor holder, TicketId id, Hash hash) {
+        boolean named = open(holder, id).sources().stream()
+                .anyMatch(source -> source.inputs().contains(hash));
+        if (!named) {
+            throw new BoardException(Code.NOT_FOUND);
+        }
+        return uploads.ciphertext(hash);
+    }
+
+    /** A mask file, when the ticket names it. */
+    byte[] mask(Actor holder, TicketId id, Hash hash) {
+        boolean named = open(holder, id).segments().stream()
+                .anyMatch(segment -> segment.masks().contains(hash));
+        if (!named) {
+            throw new BoardException(Code.NOT_FOUND);
+        }
+        return files.read(hash);
+    }
+
+    /** Who is in a segment is shown while it is to be opened, not longer. */
+    private DecryptionTicket open(Actor holder, TicketId id) {
+        TicketRow row = find(holder, id);
+        if (row.state() != TicketState.OPEN) {
+            throw new BoardException(Code.TICKET_ALREADY_OPENED);
+        }
+        return row.issued().ticket();
+    }
+
+    private void issue(TicketId id) {
+        TicketRow row = jdbi.inTransaction(tx -> TicketRows.find(tx, id)).orElseThrow();
+        Optional<List<PartyId>> active = jdbi.inTransaction(tx -> activeSet(tx, row));
+        if (active.isEmpty()) {
+            return;
+        }
+        // Outside the transaction: a proof that is not there yet is asked for, and the next request finds it.
+        var evidence = new ArrayList<TicketEvidence>();
+        for (EventId event : row.evidence()) {
+            var disclosed = entries.disclosed(event);
+            if (disclosed.isEmpty()) {
+                return;
+            }
+            var entry = disclosed.get();
+            evidence.add(new TicketEvidence(entry.event(), entry.salt(), entry.proof()));
+        }
+        jdbi.useTransaction(tx -> issue(tx, row, active.get(), evidence));
+    }
+
+    private Optional<List<PartyId>> activeSet(Handle tx, TicketRow row) {
+        KeyStanding key = epochs.find(tx, row.epoch()).orElseThrow(() -> new BoardException(Code.INTERNAL));
+        List<PartyId> online = sightings.online(tx, key.roster().holderParties());
+        int needed = row.terms().holders();
+        return online.size() < needed
+                ? Optional.empty()
+                : Optional.of(online.subList(0, needed).stream().sorted().toList());
+    }
+
+    private void issue(Handle tx, TicketRow seen, List<PartyId> active, List<TicketEvidence> evidence) {
+        if (!jobs.awaits(tx, seen.job())) {
+            return;
+        }
+        TicketRow row = TicketRows.locked(tx, seen.id()).orElseThrow();
+        if (row.state() != TicketState.WAITING) {
+            return;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        try {
+            epochs.hold(tx, row.epoch());
+            epochs.open(tx, row.epoch(), row.segments().size());
+        } catch (BoardException keyIsGone) {
+            TicketRows.move(tx, row.id(), TicketState.FAILED);
+            jobs.failed(tx, row.job());
+            return;
+        }
+        SignedTicket signed = SignedTicket.sign(ticket(row.draft(), active, evidence, now), keys);
+        TicketRows.issue(tx, signed, now);
+        minutes.issued(tx, signed);
+    }
+
+    private static DecryptionTicket ticket(
+            DecryptionTicket draft, List<PartyId> active, List<TicketEvidence> evidence, Instant now) {
+        return new DecryptionTicket(
+                draft.id(),
+                draft.asked(),
+                draft.keyEpoch(),
+                draft.rosterHash(),
+                draft.sources(),
+                draft.segments(),
+                draft.bounds(),
+                draft.noise(),
+                draft.charges(),
+                active,
+                draft.lambda(),
+                draft.approvals(),
+                evidence,
+                new DecryptionTicket.Validity(now, draft.validity().expiresAt()));
+    }
+}
