@@ -86,7 +86,7 @@ public final class TicketCheck {
         if (refused.isPresent()) {
             return new TicketVerdict.Refused(refused.get());
         }
-        Optional<TicketMasks> masks = TicketMasks.read(ticket, content);
+        Optional<TicketMasks> masks = TicketMasks.read(scheme.params(), ticket, content);
         if (masks.isEmpty()) {
             return new TicketVerdict.Refused(HolderRefusal.MASK_MALFORMED);
         }

@@ -2,6 +2,7 @@ package io.tamis.holder.check;
 
 import io.tamis.data.Hash;
 import io.tamis.data.TamisException;
+import io.tamis.he.HeParams;
 import io.tamis.he.mask.BitMask;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.TicketSegment;
@@ -20,14 +21,22 @@ record TicketMasks(List<List<BitMask>> bySource) {
         bySource = bySource.stream().map(List::copyOf).toList();
     }
 
-    /** Reads every mask; empty when one is not there, not the one of its hash, or of another length than its neighbours. */
-    static Optional<TicketMasks> read(DecryptionTicket ticket, TicketContent content) {
+    /**
+     * Reads every mask; empty when one is not there, not the one of its hash, of another length than its neighbours, or not of
+     * just as many blocks as its source has ciphertexts: places behind the last would count as persons and add nothing.
+     *
+     * @param params of the ciphertexts: their n is a block's positions
+     */
+    static Optional<TicketMasks> read(HeParams params, DecryptionTicket ticket, TicketContent content) {
         var bySource = new ArrayList<List<BitMask>>();
         for (int source = 0; source < ticket.sources().size(); source++) {
             var masks = new ArrayList<BitMask>();
+            int blocks = ticket.sources().get(source).inputs().size();
             for (TicketSegment segment : ticket.segments()) {
                 Hash hash = segment.masks().get(source);
-                Optional<BitMask> mask = content.octets(hash).flatMap(octets -> mask(octets, hash));
+                Optional<BitMask> mask = content.octets(hash)
+                        .flatMap(octets -> mask(octets, hash))
+                        .filter(read -> read.blocks(params.n()) == blocks);
                 if (mask.isEmpty()
                         || mask.get().bits()
                                 != masks.stream().findFirst().orElse(mask.get()).bits()) {

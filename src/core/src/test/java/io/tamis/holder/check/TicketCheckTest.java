@@ -34,6 +34,9 @@ import io.tamis.policy.Region;
 import io.tamis.privacy.GaussianVariance;
 import io.tamis.privacy.Loss;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -205,6 +208,23 @@ class TicketCheckTest {
         draft.approvals = List.of(
                 new TicketApproval(first.party(), new PersonId("u-9"), first.department(), first.event()),
                 draft.approvals.get(1));
+        refused(HolderRefusal.APPROVAL_MISSING);
+    }
+
+    /** The policy is asked with the number of approvals: one said twice, or one of nobody, would make one more. */
+    @Test
+    void approvals_paddedWithARepetitionOrAnInvention_areRefused() {
+        var both = draft.approvals;
+        draft.approvals = List.of(both.getFirst(), both.get(1), both.getFirst());
+        refused(HolderRefusal.APPROVAL_MISSING);
+        draft.approvals = List.of(
+                both.getFirst(),
+                both.get(1),
+                new TicketApproval(
+                        TicketWorld.MERCHANT,
+                        new PersonId("u-9"),
+                        both.getFirst().department(),
+                        both.getFirst().event()));
         refused(HolderRefusal.APPROVAL_MISSING);
     }
 
@@ -385,6 +405,21 @@ class TicketCheckTest {
         refused(HolderRefusal.MASK_MALFORMED);
     }
 
+    /**
+     * Padding that no ciphertext's count betrays: the last block is full, so a mask with a further block has the right length in
+     * every block that is summed. One victim, and a block and a half of places where nobody can stand.
+     */
+    @Test
+    void mask_paddedBehindALastBlockThatIsFull_isRefused() {
+        int full = 5 * TicketWorld.SCHEME.params().n();
+        var attacked = new TicketWorld(full);
+        var attack = BitMask.of(full + 128, position -> position == 7 || position >= full);
+        attacked.masks(List.of(List.of(attack, attack)), List.of(Optional.of("T1")));
+        assertEquals(new TicketVerdict.Refused(HolderRefusal.MASK_MALFORMED), attacked.verdict());
+        attacked.masks(List.of(TicketWorld.segment("T1", position -> position < 150)));
+        assertInstanceOf(TicketVerdict.Accepted.class, attacked.verdict());
+    }
+
     // Item 5
 
     @Test
@@ -528,6 +563,28 @@ class TicketCheckTest {
         refused(HolderRefusal.CHARGE_MISSING);
     }
 
+    /** A server that dates its entries as it likes, and so charges each ticket to a month that has its cap to spare. */
+    @Test
+    void charge_datedInAMonthOfTheServersChoice_isRefused() {
+        chargedAt(Instant.parse("2031-05-04T05:00:00Z"));
+        refused(HolderRefusal.CHARGE_MISSING);
+        chargedAt(Instant.parse("2025-01-04T05:00:00Z"));
+        refused(HolderRefusal.CHARGE_MISSING);
+    }
+
+    @Test
+    void charge_atTheBordersOfItsTime_isAcceptedAndASecondBeyondRefused() {
+        var issued = draft.validity.issuedAt();
+        chargedAt(issued.plus(TicketLimits.CLOCK_SKEW));
+        accepted();
+        chargedAt(issued.plus(TicketLimits.CLOCK_SKEW).plusSeconds(1));
+        refused(HolderRefusal.CHARGE_MISSING);
+        chargedAt(issued.minus(TicketLimits.VALIDITY_MAX));
+        accepted();
+        chargedAt(issued.minus(TicketLimits.VALIDITY_MAX).minusSeconds(1));
+        refused(HolderRefusal.CHARGE_MISSING);
+    }
+
     /** The merchant's month is 24,355 micro-rho in the repository's bundle. */
     @Test
     void budget_withWhatWasOpenedBefore_keepsEveryCapToTheUnit() {
@@ -638,6 +695,17 @@ class TicketCheckTest {
     private void charges(List<BudgetRow> rows) {
         draft.charges = List.copyOf(rows);
         draft.evidence = replaced(EventType.BUDGET_CHARGED, world.charged(rows));
+    }
+
+    /** Charges the job at this time, on the rows of its month. */
+    private void chargedAt(Instant at) {
+        var month = YearMonth.from(at.atZone(ZoneOffset.UTC));
+        draft.charges = TicketWorld.charges(TicketWorld.RHO).stream()
+                .map(row -> new BudgetRow(
+                        row.dataset(), row.merchant(), row.period().map(_ -> month), row.amount()))
+                .toList();
+        world.replaceCharge(
+                world.ledger.append(EventType.BUDGET_CHARGED, at, world.chargedBy(TicketWorld.MERCHANT.value())));
     }
 
     private static List<BudgetRow> without(List<BudgetRow> rows, int index) {

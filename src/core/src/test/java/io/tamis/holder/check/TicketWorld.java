@@ -82,8 +82,8 @@ final class TicketWorld {
     final Holders holders = Holders.shamir(SCHEME, 2, 3);
     final PolicyBundle bundle = bundle();
     final Roster roster = roster();
-    final TestPlatform shop = platform("shop", "shop-users", "friends");
-    final TestPlatform messenger = platform("messenger", "messenger-users", "contacts");
+    final TestPlatform shop;
+    final TestPlatform messenger;
     final Map<Hash, byte[]> octets = new HashMap<>();
     final TicketDraft draft = new TicketDraft();
     List<OpenedTicket> opened = new ArrayList<>();
@@ -91,6 +91,13 @@ final class TicketWorld {
     Instant now = NOW;
 
     TicketWorld() {
+        this(USERS);
+    }
+
+    /** The same with another number of users on each platform. */
+    TicketWorld(int users) {
+        shop = platform("shop", "shop-users", "friends", users);
+        messenger = platform("messenger", "messenger-users", "contacts", users);
         platforms()
                 .forEach(platform ->
                         platform.uploads.forEach(upload -> octets.put(TestPlatform.contentHash(upload), upload)));
@@ -330,8 +337,8 @@ final class TicketWorld {
                 NOW);
     }
 
-    private TestPlatform platform(String party, String dataset, String column) {
-        long[] values = IntStream.range(0, USERS)
+    private TestPlatform platform(String party, String dataset, String column, int users) {
+        long[] values = IntStream.range(0, users)
                 .mapToLong(i -> (31L * i + party.length()) % 501)
                 .toArray();
         return new TestPlatform(
