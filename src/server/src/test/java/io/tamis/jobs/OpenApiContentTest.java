@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.tamis.audience.KeyGroup;
+import io.tamis.audience.TagPlatform;
 import io.tamis.catalog.collaboration.CollaborationApi;
 import io.tamis.catalog.collaboration.CollaborationApi.Caller;
 import io.tamis.data.Json;
@@ -131,6 +133,31 @@ class OpenApiContentTest {
                         .auth()
                         .oauth2(TestTokens.of(Role.MERCHANT, "openapi-brand"))
                         .get("/v1/collaborations?limit=1"));
+    }
+
+    @Test
+    void everyAnswerAboutKeysAndTags_isAsDescribed() {
+        KeyGroup group = KeyGroup.of("openapi-keys", "tags-a");
+        long epoch = group.made();
+        String number = Long.toString(epoch);
+        Response epochs = KeyGroup.officer().get("/v1/key-epochs?limit=1");
+        assertDescribed("KeyEpochPage", epochs);
+        Response shown = KeyGroup.officer().get("/v1/key-epochs/" + number);
+        assertDescribed("KeyEpoch", shown);
+        assertDescribed(
+                "Ceremony",
+                KeyGroup.officer().get("/v1/key-ceremonies/" + shown.jsonPath().getString("ceremony")));
+        assertDescribed("CeremonyPage", KeyGroup.officer().get("/v1/key-ceremonies?limit=1"));
+        TagPlatform.load("tags-a", 50, 100);
+        assertDescribed("TagOrder", TagPlatform.order("tags-a", 50));
+        var platform = TagPlatform.of(group, "tags-a", 50, epoch, 1);
+        platform.passed();
+        assertDescribed("Round", platform.show());
+        assertDescribed("RoundPage", KeyGroup.officer().get("/v1/tag-rounds?limit=1"));
+        assertDescribed("StoredCiphertext", platform.upload(0, platform.upload(0)));
+        var tags = KeyGroup.as(Role.PLATFORM, "tags-a");
+        assertDescribed("CiphertextPage", tags.get(platform.place() + "/ciphertexts" + platform.underEpoch()));
+        assertDescribed("KeyEpoch", KeyGroup.retire(epoch, false));
     }
 
     private static Json member(Json object, String name) {

@@ -94,7 +94,8 @@ final class LabPolicies {
               - { name: resident_id, type: string, level: L5, flags: [PERSONAL, SENSITIVE_PERSONAL], semantic: CN_ID, labelledBy: STEWARD, uses: [DENY] }
             """;
 
-    private static final List<String> SEALED_FAMILIES = List.of("seal-a", "seal-b", "seal-c", "seal-d");
+    private static final List<String> SEALED_FAMILIES =
+            List.of("seal-a", "seal-b", "seal-c", "seal-d", "tags-a", "tags-b");
 
     private static final List<String> PLANTED_FAMILIES = List.of("plant-a", "plant-b", "plant-c");
 
@@ -120,6 +121,17 @@ final class LabPolicies {
 
     private LabPolicies() {}
 
+    /** Two of them have room for more persons than one ciphertext has places, and nothing of level 5. */
+    private static String sealed(String family) {
+        String text = SEALED.replace("{id}", family);
+        return family.startsWith("tags-")
+                ? text.replace("rowCapacity: 1000", "rowCapacity: 20000")
+                        .lines()
+                        .filter(line -> !line.contains("resident_id"))
+                        .collect(Collectors.joining("\n", "", "\n"))
+                : text;
+    }
+
     static Path write(Path folder) {
         Path source = Path.of("../../policies").toAbsolutePath().normalize();
         try {
@@ -140,7 +152,7 @@ final class LabPolicies {
                 Files.writeString(folder.resolve("datasets/" + family + ".yaml"), PLANTED.replace("{id}", family));
             }
             for (String family : SEALED_FAMILIES) {
-                Files.writeString(folder.resolve("datasets/" + family + ".yaml"), SEALED.replace("{id}", family));
+                Files.writeString(folder.resolve("datasets/" + family + ".yaml"), sealed(family));
             }
             Path bundle = folder.resolve("bundle.yaml");
             String added = Stream.of(

@@ -94,7 +94,7 @@ class RolesTest {
             Map.entry("GET /v1/key-epochs/{epoch}", KEY_READERS),
             Map.entry("GET /v1/key-epochs/{epoch}/public-key", KEY_READERS),
             Map.entry("POST /v1/key-epochs/{epoch}/retirement", OFFICER),
-            Map.entry("GET /v1/tag-rounds", EnumSet.of(Role.KEY_HOLDER)),
+            Map.entry("GET /v1/tag-rounds", HOLDER_OFFICER),
             Map.entry("GET /v1/decryption-tickets", EnumSet.of(Role.KEY_HOLDER)),
             Map.entry("GET /v1/decryption-tickets/{id}", EnumSet.of(Role.KEY_HOLDER)),
             Map.entry("GET /v1/decryption-tickets/{id}/inputs/{hash}", EnumSet.of(Role.KEY_HOLDER)),

@@ -22,6 +22,8 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
             deleteTree(DATA.resolve("keys"));
             deleteTree(DATA.resolve("datasets"));
             deleteTree(DATA.resolve("links"));
+            deleteTree(DATA.resolve("orders"));
+            deleteTree(DATA.resolve("audience"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -143,10 +143,9 @@ public class BlobShelf {
     }
 
     private Set<Hash> known(Set<Hash> names) {
-        return new HashSet<>(jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT DISTINCT hash FROM audience_blob WHERE hash = ANY(:names)")
-                .bindArray(
-                        "names", byte[].class, names.stream().map(Hash::bytes).toArray(Object[]::new))
+        return new HashSet<>(jdbi.withHandle(handle -> handle.createQuery("SELECT DISTINCT hash FROM audience_blob"
+                        + " WHERE hash IN (SELECT decode(name, 'hex') FROM unnest(:names) AS name)")
+                .bindArray("names", String.class, names.stream().map(Hash::hex).toList())
                 .map((row, context) -> Hash.of(row.getBytes(1)))
                 .list()));
     }

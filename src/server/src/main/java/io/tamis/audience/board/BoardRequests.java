@@ -24,6 +24,7 @@ public class BoardRequests {
     private static final int BODY_BYTES_MAX = 1 << 20;
 
     private static final int DIGITS_MAX = 9;
+    private static final int LIMIT_MAX = 200;
 
     private final CurrentActor caller;
     private final RateWindow<PartyId> posts;
@@ -101,6 +102,14 @@ public class BoardRequests {
         boolean digits = text.length() <= DIGITS_MAX && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits || text.isEmpty() || text.charAt(0) == '0') {
             throw new BoardException(Code.NOT_FOUND);
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** How many items of a page, 1 to 200. */
+    public static int limit(String text) {
+        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > LIMIT_MAX) {
+            throw new BoardException(Code.INVALID_REQUEST);
         }
         return Integer.parseInt(text);
     }

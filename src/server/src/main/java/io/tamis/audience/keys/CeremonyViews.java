@@ -1,10 +1,9 @@
 package io.tamis.audience.keys;
 
-import io.tamis.audience.board.BoardException;
 import io.tamis.audience.board.BoardId;
+import io.tamis.audience.board.BoardRequests;
 import io.tamis.audience.board.Boards;
 import io.tamis.data.Actor;
-import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
@@ -19,7 +18,6 @@ import org.jdbi.v3.core.Jdbi;
 /** Ceremonies as they stand in answers. */
 @Singleton
 class CeremonyViews {
-    private static final int LIMIT_MAX = 200;
     private static final String AFTER_ALL = "kc_~";
 
     private final Jdbi jdbi;
@@ -60,7 +58,7 @@ class CeremonyViews {
 
     /** A page, newest first: an officer's of all, a holder's of those it is in. */
     Json.Obj page(Actor caller, String limit, String cursor) {
-        int max = limit(limit);
+        int max = BoardRequests.limit(limit);
         String before = cursor.isEmpty() ? AFTER_ALL : new BoardId(cursor).value();
         Optional<PartyId> holder =
                 caller.role() == Role.COMPLIANCE_OFFICER ? Optional.empty() : Optional.of(caller.party());
@@ -79,14 +77,6 @@ class CeremonyViews {
     /** A message as it was signed. */
     Optional<String> message(BoardId board, Hash hash) {
         return jdbi.inTransaction(tx -> boards.message(tx, board, hash));
-    }
-
-    /** How many items of a page, 1 to 200. */
-    static int limit(String text) {
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > LIMIT_MAX) {
-            throw new BoardException(Code.INVALID_REQUEST);
-        }
-        return Integer.parseInt(text);
     }
 
     private static Json.Builder summary(CeremonyRows.Row row) {

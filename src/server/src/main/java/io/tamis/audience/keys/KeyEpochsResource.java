@@ -52,7 +52,7 @@ class KeyEpochsResource {
             @Parameter(ref = "limit") @QueryParam("limit") @DefaultValue("50") String limit,
             @Parameter(ref = "cursor") @QueryParam("cursor") @DefaultValue("") String cursor) {
         long below = cursor.isEmpty() ? Long.MAX_VALUE : BoardRequests.number(cursor);
-        return epochs.page(below, CeremonyViews.limit(limit)).canonical();
+        return epochs.page(below, BoardRequests.limit(limit)).canonical();
     }
 
     @GET

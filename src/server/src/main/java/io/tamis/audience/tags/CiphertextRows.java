@@ -81,9 +81,9 @@ final class CiphertextRows {
 
     /** Those of these names that have rows. */
     static Set<Hash> known(Handle tx, Set<Hash> names) {
-        return new HashSet<>(tx.createQuery("SELECT hash FROM audience_ciphertext WHERE hash = ANY(:names)")
-                .bindArray(
-                        "names", byte[].class, names.stream().map(Hash::bytes).toArray())
+        return new HashSet<>(tx.createQuery("SELECT hash FROM audience_ciphertext"
+                        + " WHERE hash IN (SELECT decode(name, 'hex') FROM unnest(:names) AS name)")
+                .bindArray("names", String.class, names.stream().map(Hash::hex).toList())
                 .map((row, context) -> Hash.of(row.getBytes(1)))
                 .list());
     }

@@ -30,9 +30,6 @@ final class RoundRows {
     private static final String SELECT = "SELECT r.*, c.roster_hash FROM audience_round r"
             + " JOIN audience_key_epoch e USING (key_epoch) JOIN audience_ceremony c USING (ceremony)";
 
-    /** Most rounds of one answer to a key holder. */
-    static final int HELD_MAX = 200;
-
     private RoundRows() {}
 
     /** What a round waits for, or how it ended. */
@@ -97,24 +94,27 @@ final class RoundRows {
                 .list();
     }
 
-    /** The rounds under active keys that a key holder has its share of, newest first, at most {@link #HELD_MAX}. */
-    static List<Row> heldBy(Handle tx, PartyId holder) {
-        String member = Json.array(List.of(
-                        Json.object().put("party", holder.value()).build()))
-                .canonical();
-        return tx.createQuery(SELECT + " WHERE e.state = 'ACTIVE' AND r.state NOT IN ('FAILED', 'VOID')"
-                        + " AND c.roster::jsonb -> 'holders' @> CAST(:member AS jsonb) ORDER BY r.round DESC LIMIT "
-                        + HELD_MAX)
-                .bind("member", member)
-                .map((row, context) -> row(row))
-                .list();
-    }
-
     static Optional<Row> find(Handle tx, BoardId id) {
         return tx.createQuery(SELECT + " WHERE r.round = :id")
                 .bind("id", id.value())
                 .map((row, context) -> row(row))
                 .findOne();
+    }
+
+    /** At most {@code max} rounds before this one that stand under active keys, newest first; with a party, of its rosters. */
+    static List<Row> standing(Handle tx, String before, Optional<PartyId> holder, int max) {
+        String holders = holder.map(party -> Json.array(List.of(
+                                Json.object().put("party", party.value()).build()))
+                        .canonical())
+                .orElse("[]");
+        return tx.createQuery(SELECT + " WHERE e.state = 'ACTIVE' AND r.state NOT IN ('FAILED', 'VOID')"
+                        + " AND r.round < :before AND c.roster::jsonb -> 'holders' @> CAST(:holders AS jsonb)"
+                        + " ORDER BY r.round DESC LIMIT :max")
+                .bind("before", before)
+                .bind("holders", holders)
+                .bind("max", max)
+                .map((row, context) -> row(row))
+                .list();
     }
 
     /** The round, in the caller's hands until the transaction ends: {@code UPDATE} alone, {@code SHARE} unchanged. */

@@ -14,6 +14,7 @@ import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
+import io.tamis.data.Role;
 import io.tamis.he.KeyEpoch;
 import io.tamis.holder.TagSpec;
 import io.tamis.holder.slots.RoundStanding;
@@ -28,6 +29,8 @@ import org.jdbi.v3.core.Jdbi;
 /** Rounds as callers find and read them. */
 @Singleton
 class RoundViews {
+    private static final String AFTER_ALL = "tr_~";
+
     private final Jdbi jdbi;
     private final Boards boards;
     private final BlobShelf blobs;
@@ -91,16 +94,22 @@ class RoundViews {
                 .build();
     }
 
-    /** The rounds a key holder has a part in, brought up to date. */
-    Json.Obj heldBy(Actor holder) {
-        List<Row> rows = jdbi.inTransaction(tx -> RoundRows.heldBy(tx, holder.party()));
-        return Json.object()
+    /** The rounds that stand under active keys, newest first: an officer's all, a holder's those of its rosters. */
+    Json.Obj standing(Actor caller, String limit, String cursor) {
+        int max = BoardRequests.limit(limit);
+        String before = cursor.isEmpty() ? AFTER_ALL : new BoardId(cursor).value();
+        Optional<PartyId> holder =
+                caller.role() == Role.COMPLIANCE_OFFICER ? Optional.empty() : Optional.of(caller.party());
+        List<Row> rows = jdbi.inTransaction(tx -> RoundRows.standing(tx, before, holder, max));
+        var json = Json.object()
                 .put(
                         "items",
-                        Json.array(rows.stream()
-                                .map(row -> summary(rounds.find(holder, row.id())).build())
-                                .toList()))
-                .build();
+                        Json.array(
+                                rows.stream().map(row -> summary(row).build()).toList()));
+        if (rows.size() == max) {
+            json.put("next", rows.getLast().id().value());
+        }
+        return json.build();
     }
 
     /** A round with the list of its messages. */
@@ -113,8 +122,11 @@ class RoundViews {
                                     .map(TagSpec::json)
                                     .toList()));
             if (rounds.read(tx, row).standing() instanceof RoundStanding.Open open) {
+                KeyStanding key = epochs.find(tx, row.context().keyEpoch()).orElseThrow();
                 json.put("missing", parties(open.missing()))
-                        .put("stepEndsAt", row.stateAt().plus(Rounds.STEP_TIME).toString());
+                        .put(
+                                "stepEndsAt",
+                                Rounds.endsAt(row, open, key.roster()).toString());
             }
             return json.put(
                             "messages",

@@ -13,6 +13,7 @@ import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import io.tamis.data.Role;
 import io.tamis.he.Tuple;
+import io.tamis.holder.Roster;
 import io.tamis.holder.SignedMessage;
 import io.tamis.holder.slots.Round;
 import io.tamis.holder.slots.RoundBoard;
@@ -42,6 +43,9 @@ class Rounds {
     /** How long a step waits. */
     static final Duration STEP_TIME = Duration.ofHours(24);
 
+    /** How long the toss waits for more holders than it needs. */
+    static final Duration TOSS_TIME = Duration.ofMinutes(10);
+
     private final Jdbi jdbi;
     private final Boards boards;
     private final BlobShelf blobs;
@@ -69,10 +73,13 @@ class Rounds {
     /** Posts a message of a holder or the platform. */
     Outcome post(Actor sender, BoardId id, SignedMessage signed) {
         return jdbi.inTransaction(tx -> {
-            Row row = visible(tx, RoundRows.held(tx, id, "UPDATE"), sender);
+            Row seen = visible(tx, RoundRows.find(tx, id), sender);
             if (!signed.message().from().equals(sender.party())) {
                 throw new BoardException(Code.INVALID_REQUEST);
             }
+            // The epoch before the round, as uploads do: else the two could wait for each other.
+            KeyStanding key = epochs.hold(tx, seen.context().keyEpoch());
+            Row row = RoundRows.held(tx, id, "UPDATE").orElseThrow();
             var said = boards.said(tx, id, signed.message().type(), sender.party());
             if (said.isPresent()) {
                 if (!said.get().hash().equals(signed.hash())) {
@@ -80,7 +87,6 @@ class Rounds {
                 }
                 return Outcome.REPEATED;
             }
-            KeyStanding key = epochs.hold(tx, row.context().keyEpoch());
             Row now = advanced(tx, sender, row, key);
             Round round = read(tx, now, key);
             if (now.state().over() || !isAwaited(round, signed)) {
@@ -111,7 +117,7 @@ class Rounds {
     Row find(Actor caller, BoardId id) {
         return jdbi.inTransaction(tx -> {
             Row row = visible(tx, RoundRows.find(tx, id), caller);
-            if (!isOverdue(row, minutes.now())) {
+            if (!mayBeOverdue(row, minutes.now())) {
                 return row;
             }
             KeyStanding key = epochs.find(tx, row.context().keyEpoch()).orElseThrow();
@@ -130,7 +136,7 @@ class Rounds {
         while (true) {
             Round round = read(tx, now, key);
             Row next = switch (round.standing()) {
-                case RoundStanding.Open open -> waiting(now, open.step());
+                case RoundStanding.Open open -> waiting(now, open, key.roster());
                 case RoundStanding.Disputed disputed -> settled(tx, actor, now, round, key, disputed);
                 case RoundStanding.Failed failed ->
                     ended(tx, actor, now, State.FAILED, failed.fault().name());
@@ -145,17 +151,17 @@ class Rounds {
         }
     }
 
-    private Row waiting(Row row, RoundStep step) {
-        State state = State.valueOf(step.name());
+    private Row waiting(Row row, RoundStanding.Open open, Roster roster) {
+        State state = State.valueOf(open.step().name());
         Instant now = minutes.now();
         if (state != row.state()) {
             return changed(row, state, row.fault(), now);
         }
-        if (!isOverdue(row, now)) {
+        if (!now.isAfter(endsAt(row, open, roster))) {
             return row;
         }
         var closed = new HashSet<>(row.closed());
-        closed.add(step);
+        closed.add(open.step());
         return new Row(
                 row.id(),
                 row.context(),
@@ -256,9 +262,16 @@ class Rounds {
                 };
     }
 
-    private static boolean isOverdue(Row row, Instant now) {
+    /** When the open step is closed over who is missing. */
+    static Instant endsAt(Row row, RoundStanding.Open open, Roster roster) {
+        int spoken = roster.holders().size() - open.missing().size();
+        boolean enough = open.step() == RoundStep.COINS && spoken >= roster.threshold();
+        return row.stateAt().plus(enough ? TOSS_TIME : STEP_TIME);
+    }
+
+    private static boolean mayBeOverdue(Row row, Instant now) {
         boolean waits = !row.state().over() && row.state() != State.PASSED;
-        return waits && now.isAfter(row.stateAt().plus(STEP_TIME));
+        return waits && now.isAfter(row.stateAt().plus(row.state() == State.COINS ? TOSS_TIME : STEP_TIME));
     }
 
     private static Row changed(Row row, State state, String fault, Instant at) {

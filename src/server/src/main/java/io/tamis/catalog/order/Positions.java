@@ -7,7 +7,7 @@ import io.tamis.crypto.SecretBytes;
 public interface Positions {
     /**
      * The order of a version. The first time it is computed, a minute for ten million persons and 20 bytes of memory each,
-     * one at a time: RATE_LIMITED when another one is. NOT_FOUND when its data key is gone.
+     * one at a time: a caller waits for others. NOT_FOUND when its data key is gone.
      */
     PositionMap of(Snapshot snapshot);
 

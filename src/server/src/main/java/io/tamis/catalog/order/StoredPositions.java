@@ -82,10 +82,12 @@ class StoredPositions implements Positions {
         if (known.isPresent()) {
             return known.get();
         }
-        if (!free.tryAcquire()) {
-            throw new CatalogException(Code.RATE_LIMITED);
-        }
+        free.acquireUninterruptibly();
         try {
+            known = Optional.ofNullable(opened.get(Key.of(snapshot)));
+            if (known.isPresent()) {
+                return known.get();
+            }
             PositionMap map = load(snapshot);
             if (opened.size() >= OPENED_MAX) {
                 opened.clear();
