@@ -42,7 +42,8 @@ final class AuditWork {
                 desk.api().get("/v1/tag-rounds").orRefused().view().at("items").items()) {
             Optional<SlotContext> context = context(item);
             if (context.isPresent() && !desk.rounds().settled(context.get())) {
-                boolean said = turn(context.get());
+                boolean said =
+                        Isolated.turn(desk.events(), context.get().messages().value(), () -> turn(context.get()));
                 spoke |= said;
                 waiting += said || desk.rounds().settled(context.get()) ? 0 : 1;
             }

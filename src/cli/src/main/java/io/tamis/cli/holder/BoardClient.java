@@ -106,8 +106,12 @@ final class BoardClient implements Blobs {
                 .orRefused();
     }
 
-    /** Posts a message; the same again changes nothing. */
-    void post(SignedMessage message) {
-        api.post(path + "/messages" + query, message.toJson()).orRefused();
+    /** Posts a message; the same again changes nothing. False when its step is over: the board then says what follows. */
+    boolean post(SignedMessage message) {
+        return switch (api.post(path + "/messages" + query, message.toJson())) {
+            case Answer.Ok _ -> true;
+            case Answer.Refused refused when refused.problem().status() == 409 -> false;
+            case Answer.Refused refused -> throw ClientException.refused(refused.problem());
+        };
     }
 }

@@ -64,7 +64,10 @@ final class CeremonyWork {
             boolean ours =
                     item.at("rosterHash").text().equals(desk.roster().hash().hex());
             if (ours && !settled(CeremonyId.parse(item.at("id").text()))) {
-                spoke |= turn(CeremonyId.parse(item.at("id").text())) instanceof Turn.Spoke;
+                spoke |= Isolated.turn(
+                        desk.events(),
+                        item.at("id").text(),
+                        () -> turn(CeremonyId.parse(item.at("id").text())) instanceof Turn.Spoke);
             }
         }
         return spoke;
@@ -101,8 +104,10 @@ final class CeremonyWork {
     private Turn posted(CeremonyId id, BoardClient board, Step.Post post) {
         desk.store().say(post.message());
         post.blobs().forEach(board::put);
-        board.post(post.message());
         String stage = post.message().message().type().value();
+        if (!board.post(post.message())) {
+            return new Turn.Waiting(stage, List.of());
+        }
         desk.events().tell("ceremony-said", id.toString(), stage);
         return new Turn.Spoke(stage);
     }

@@ -36,6 +36,9 @@ final class OpenedLog implements AutoCloseable {
     private final List<OpenedTicket> lines;
     private Hash last;
 
+    /** After a write that failed nobody knows what is in the file: only a new start, which cuts the tail off, appends again. */
+    private boolean broken;
+
     private OpenedLog(FileChannel channel, List<OpenedTicket> lines, Hash last) {
         this.channel = channel;
         this.lines = lines;
@@ -88,6 +91,9 @@ final class OpenedLog implements AutoCloseable {
         if (line.length > LINE_BYTES_MAX) {
             throw new StoreException(Code.TOO_LARGE);
         }
+        if (broken) {
+            throw new StoreException(Code.INTERNAL);
+        }
         var out =
                 ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
         try {
@@ -96,6 +102,7 @@ final class OpenedLog implements AutoCloseable {
             }
             channel.force(true);
         } catch (IOException unwritable) {
+            broken = true;
             throw new StoreException(Code.INTERNAL, unwritable);
         }
         lines.add(ticket);

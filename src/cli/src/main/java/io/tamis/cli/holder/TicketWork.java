@@ -66,12 +66,14 @@ final class TicketWork {
                 .view()
                 .at("items")
                 .items()) {
-            var signed = SignedTicket.fromJson(item.value());
-            if (sent.add(signed.hash())) {
-                answered |= answer(signed);
-            }
+            answered |= Isolated.turn(desk.events(), "ticket", () -> turn(item));
         }
         return answered;
+    }
+
+    private boolean turn(JsonView item) {
+        var signed = SignedTicket.fromJson(item.value());
+        return sent.add(signed.hash()) && answer(signed);
     }
 
     private boolean answer(SignedTicket signed) {

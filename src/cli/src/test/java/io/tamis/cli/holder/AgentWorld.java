@@ -245,12 +245,10 @@ final class AgentWorld implements AutoCloseable {
                         .orElseThrow());
                 var upload = encrypted(slots, block, coin);
                 uploads.add(upload);
-                hashes.add(upload.hash());
-                service.on(
-                        "GET " + pathOf("/inputs/" + upload.hash()),
-                        200,
-                        "application/octet-stream",
-                        CiphertextSignature.sign(upload.bytes(), platform).bytes());
+                byte[] octets =
+                        CiphertextSignature.sign(upload.bytes(), platform).bytes();
+                hashes.add(Hash.sha256(octets));
+                service.on("GET " + pathOf("/inputs/" + Hash.sha256(octets)), 200, "application/octet-stream", octets);
             }
         }
         desk().rounds().passed(new PassedRound(context, plan, coin, survivors));

@@ -86,6 +86,21 @@ class OpenedLogTest {
         assertEquals(Code.INTERNAL, refusal());
     }
 
+    /** What a failed write left in the file nobody knows: nothing is appended behind it until a new start has looked. */
+    @Test
+    void append_afterAFailedOne_isRefusedUntilANewStart() {
+        var log = OpenedLog.open(file());
+        log.append(opened(1));
+        log.close();
+        assertThrows(StoreException.class, () -> log.append(opened(2)));
+        assertThrows(StoreException.class, () -> log.append(opened(2)));
+        assertEquals(List.of(opened(1)), log.lines());
+        try (var again = OpenedLog.open(file())) {
+            assertEquals(List.of(opened(1)), again.lines());
+            again.append(opened(2));
+        }
+    }
+
     private Code refusal() {
         return assertThrows(StoreException.class, () -> OpenedLog.open(file())).code();
     }

@@ -100,7 +100,8 @@ class TicketWorkTest {
         assertThrows(ClientException.class, () -> world.work().turn());
         Files.delete(temp.resolve("holder/shares/" + world.ticket.hash()));
         world.restart();
-        assertThrows(StoreException.class, () -> world.work().turn());
+        assertFalse(world.work().turn());
+        assertTrue(world.shell.out().contains("\"event\":\"failed\""));
         assertEquals(1, posts("/shares"));
     }
 
@@ -149,6 +150,22 @@ class TicketWorkTest {
         world.restart();
         assertFalse(world.desk().epochs().serves(AgentWorld.EPOCH));
         assertThrows(StoreException.class, () -> world.desk().epochs().share(AgentWorld.EPOCH));
+    }
+
+    /** A ticket that cannot even be read does not keep the next one from its answer. */
+    @Test
+    void ticket_thatIsMalformed_isToldAndPassedOver() {
+        world.service.replace(
+                "GET /v1/decryption-tickets",
+                200,
+                Json.object()
+                        .put("items", Json.array(List.of(Json.object().build(), world.ticket.toJson())))
+                        .build()
+                        .canonical());
+        world.service.on("POST " + world.path() + "/shares", 201, "{}");
+        assertTrue(world.work().turn());
+        assertTrue(world.shell.out().contains("\"event\":\"failed\""));
+        assertEquals(1, posts("/shares"));
     }
 
     @Test

@@ -7,12 +7,12 @@ import io.tamis.data.Json;
 import io.tamis.data.PartyId;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Role;
-import io.tamis.he.Tuple;
 import io.tamis.holder.Roster;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.TicketApproval;
 import io.tamis.holder.ticket.TicketEvidence;
+import io.tamis.log.ApprovalSubject;
 import io.tamis.log.BudgetRow;
 import io.tamis.log.EventType;
 import io.tamis.log.LedgerEvent;
@@ -134,10 +134,7 @@ final class LedgerCheck {
 
     private boolean approved(TicketApproval approval, LedgerEvent submitted) {
         PartyId owner = approval.party();
-        Hash subject = Tuple.of("tamis-approval-v1")
-                .hash(hash(submitted, "requestHash"))
-                .hash(ticket.asked().bundle())
-                .sha256();
+        Hash subject = new ApprovalSubject(hash(submitted, "requestHash"), ticket.asked().bundle()).hash();
         return !selfApproved(approval, submitted)
                 && evidence(approval.event(), EventType.APPROVAL_GIVEN)
                         .filter(event -> event.tenant().equals(Optional.of(owner.value())))

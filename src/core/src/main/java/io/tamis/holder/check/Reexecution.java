@@ -80,7 +80,7 @@ final class Reexecution {
     private Optional<Ciphertext> passed(TicketTag tag, byte[] octets, Hash hash) {
         try {
             var signed = SignedBody.split(octets, Ciphertext.length(scheme.params(), CipherKind.PUBLIC_KEY));
-            boolean authentic = Hash.sha256(signed.content()).equals(hash)
+            boolean authentic = Hash.sha256(octets).equals(hash)
                     && roster.platform(tag.round().platform())
                             .filter(platform -> CiphertextSignature.holds(signed, platform.key()))
                             .isPresent();

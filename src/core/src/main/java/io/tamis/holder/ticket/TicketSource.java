@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param attempt the slot round's try, 1 or more
  * @param purpose what the dataset is asked for
  * @param tag name of the tag column
- * @param inputs SHA-256 of header and body of each ciphertext, block by block from 0, none left out
+ * @param inputs SHA-256 of each ciphertext as uploaded (header, body, signature), block by block from 0, none left out
  */
 public record TicketSource(
         DatasetId dataset, int version, int attempt, Purpose purpose, String tag, List<Hash> inputs) {

@@ -293,7 +293,7 @@ class TicketCheckTest {
     void input_signedByAnotherPlatform_isRefused() {
         byte[] upload = world.shop.uploads.getFirst();
         byte[] content = Arrays.copyOf(upload, upload.length - 64);
-        world.octets.put(draft.sources.getFirst().inputs().getFirst(), world.messenger.signed(content));
+        replaced(0, world.messenger.signed(content));
         refused(HolderRefusal.INPUT_NOT_PASSED);
     }
 
