@@ -94,6 +94,28 @@ final class LabPolicies {
               - { name: resident_id, type: string, level: L5, flags: [PERSONAL, SENSITIVE_PERSONAL], semantic: CN_ID, labelledBy: STEWARD, uses: [DENY] }
             """;
 
+    /** Tags of level 3, so that nobody has to approve. */
+    private static final String TAGGED = """
+            apiVersion: policy/v1
+            kind: Dataset
+            id: {id}
+            owner: {id}
+            steward: { person: u-1, department: lab }
+            nationalGrade: GENERAL
+            consent: SEPARATE
+            pia: { id: pia-lab, purposes: [AUDIENCE_INSIGHT], validUntil: "2099-12-31" }
+            minUsers: 50
+            rowCapacity: 100000
+            unit: { column: person, semantic: CN_MOBILE, groupsMax: 1, rowsMax: 1 }
+            columns:
+              - { name: person, type: string, level: L4, flags: [PERSONAL], semantic: CN_MOBILE, labelledBy: STEWARD, uses: [JOIN_ONLY], countMax: 1 }
+              - { name: arm, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [alpha, beta, gamma] }
+              - { name: side, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [{side}] }
+              - { name: orders, type: integer, level: L3, flags: [PERSONAL], semantic: SOCIAL_DEGREE, labelledBy: STEWARD, uses: [AGGREGATE_ONLY, FILTER_ONLY], clamp: { min: 0, max: 10 } }
+            """;
+
+    private static final List<String> TAGGED_FAMILIES = List.of("aud-a", "aud-b");
+
     private static final List<String> SEALED_FAMILIES =
             List.of("seal-a", "seal-b", "seal-c", "seal-d", "tags-a", "tags-b");
 
@@ -154,12 +176,19 @@ final class LabPolicies {
             for (String family : SEALED_FAMILIES) {
                 Files.writeString(folder.resolve("datasets/" + family + ".yaml"), sealed(family));
             }
+            for (String family : TAGGED_FAMILIES) {
+                Files.writeString(
+                        folder.resolve("datasets/" + family + ".yaml"),
+                        TAGGED.replace("{id}", family)
+                                .replace("{side}", family.equals("aud-a") ? "left, right" : "right, left"));
+            }
             Path bundle = folder.resolve("bundle.yaml");
             String added = Stream.of(
                             IntStream.rangeClosed(1, FAMILIES).mapToObj(family -> "lab-" + family),
                             LINKED_FAMILIES.stream().map(List::getFirst),
                             PLANTED_FAMILIES.stream(),
-                            SEALED_FAMILIES.stream())
+                            SEALED_FAMILIES.stream(),
+                            TAGGED_FAMILIES.stream())
                     .flatMap(families -> families)
                     .map(id -> ", datasets/" + id + ".yaml")
                     .collect(Collectors.joining());
