@@ -111,7 +111,7 @@ final class LabPolicies {
               - { name: person, type: string, level: L4, flags: [PERSONAL], semantic: CN_MOBILE, labelledBy: STEWARD, uses: [JOIN_ONLY], countMax: 1 }
               - { name: arm, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [alpha, beta, gamma] }
               - { name: side, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [{side}] }
-              - { name: orders, type: integer, level: L3, flags: [PERSONAL], semantic: SOCIAL_DEGREE, labelledBy: STEWARD, uses: [AGGREGATE_ONLY, FILTER_ONLY], clamp: { min: 0, max: 10 } }
+              - { name: orders, type: integer, level: L3, flags: [PERSONAL], semantic: QUANTITY, labelledBy: STEWARD, uses: [AGGREGATE_ONLY, FILTER_ONLY], clamp: { min: 0, max: 10 } }
             """;
 
     private static final List<String> TAGGED_FAMILIES = List.of("aud-a", "aud-b");
