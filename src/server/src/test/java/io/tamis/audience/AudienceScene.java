@@ -92,6 +92,7 @@ final class AudienceScene {
     /** Far from the numbers that ceremonies of other tests draw. */
     static final long EPOCH = 900_001;
 
+    private static final long VERSION_7 = 0x7000;
     private static final int PUBLIC_KEY_BYTES = 32;
 
     private final Jdbi jdbi;
@@ -166,7 +167,7 @@ final class AudienceScene {
 
     private void insertKey(Handle tx) {
         var now = Instant.now().atOffset(ZoneOffset.UTC);
-        String ceremony = "kc_" + new UUID(0, EPOCH);
+        String ceremony = "kc_" + new UUID(VERSION_7, Long.MIN_VALUE | EPOCH);
         tx.execute("insert into audience_board values (?, ?)", ceremony, now);
         tx.createUpdate(
                         "insert into audience_ceremony (ceremony, key_epoch, roster, roster_hash, state, event_id, opened_at,"
@@ -221,7 +222,7 @@ final class AudienceScene {
         int[] at = order.positions();
         var files = new ContentStore(TestServer.DATA.resolve("audience").resolve("ciphertexts"));
         for (int column = 0; column < tags.size(); column++) {
-            var values = new long[SCHEME.params().n()];
+            var values = new long[persons.size()];
             for (int person = 0; person < persons.size(); person++) {
                 values[at[person]] = tags.get(column).values().applyAsLong(person);
             }
@@ -253,7 +254,7 @@ final class AudienceScene {
     }
 
     private static String round(String dataset) {
-        return "tr_" + new UUID(1, dataset.hashCode());
+        return "tr_" + new UUID(VERSION_7, Long.MIN_VALUE | (dataset.hashCode() & 0xffff_ffffL));
     }
 
     private static void insertRound(Handle tx, String dataset, TagOrder order, List<Tag> tags) {
