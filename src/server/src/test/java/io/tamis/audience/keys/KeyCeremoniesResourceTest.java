@@ -17,6 +17,8 @@ import io.restassured.response.Response;
 import io.tamis.audience.KeyGroup;
 import io.tamis.audience.KeyGroup.Cast;
 import io.tamis.audience.board.BoardException;
+import io.tamis.catalog.collaboration.CollaborationApi;
+import io.tamis.catalog.collaboration.CollaborationApi.Caller;
 import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
@@ -87,7 +89,16 @@ class KeyCeremoniesResourceTest {
                 .get("/v1/key-epochs/" + number + "/public-key")
                 .asByteArray();
         assertArrayEquals(cast.key().bytes(), key);
-        retire(number, false).then().statusCode(200);
+        var officer = new Caller(Role.COMPLIANCE_OFFICER, "authority");
+        Json.Obj finished = CollaborationApi.event(officer, cast.show().path("eventId"));
+        assertEquals(Json.of("key.ceremony"), finished.member("type").orElseThrow());
+        assertEquals(Json.of("FINISHED"), finished.member("state").orElseThrow());
+        Response retired = retire(number, false);
+        Json.Obj destroyed = CollaborationApi.event(
+                officer, retired.then().statusCode(200).extract().header("Tamis-Event"));
+        assertEquals(Json.of("key.destroyed"), destroyed.member("type").orElseThrow());
+        assertEquals(Json.of(number), destroyed.member("keyEpoch").orElseThrow());
+        assertEquals(java.util.Optional.empty(), destroyed.member("keyIds"));
     }
 
     @Test

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.restassured.response.Response;
 import io.tamis.audience.KeyGroup;
 import io.tamis.audience.TagPlatform;
+import io.tamis.catalog.collaboration.CollaborationApi;
+import io.tamis.catalog.collaboration.CollaborationApi.Caller;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
@@ -30,11 +32,15 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +124,57 @@ class TagRoundsTest {
         platform.upload(0, platform.upload(0)).then().statusCode(201);
         byte[] other = platform.signed(platform.encrypted(0, platform.header(0), 9));
         refused(platform.upload(0, other), 409, "SLOT_REFUSED");
+    }
+
+    /** Race story: of two values for one slot, sent at once, one is in it for ever, the other never. */
+    @Test
+    void twoValuesAtOnce_oneIsTaken() throws Exception {
+        TagPlatform.load("tags-a", 10, 100);
+        var platform = TagPlatform.of(GROUP, "tags-a", 10, epoch, 1);
+        platform.passed();
+        byte[] one = platform.upload(0);
+        byte[] other = platform.signed(platform.encrypted(0, platform.header(0), 5));
+        var answers = new ArrayList<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var sent = new ArrayList<Future<Response>>();
+            for (int i = 0; i < 8; i++) {
+                byte[] bytes = i % 2 == 0 ? one : other;
+                sent.add(threads.submit(() -> platform.upload(0, bytes)));
+            }
+            for (var answer : sent) {
+                answers.add(answer.get().statusCode());
+            }
+        }
+        assertEquals(1, Collections.frequency(answers, 201), answers.toString());
+        assertEquals(3, Collections.frequency(answers, 200), answers.toString());
+        assertEquals(4, Collections.frequency(answers, 409), answers.toString());
+        listed(platform).then().body("present", equalTo(1));
+    }
+
+    @Test
+    void roundAndUpload_areInTheLog() {
+        TagPlatform.load("tags-a", 11, 100);
+        var platform = TagPlatform.of(GROUP, "tags-a", 11, epoch, 1);
+        platform.passed();
+        var owner = Caller.platform("tags-a");
+        Json.Obj stored = CollaborationApi.event(
+                owner,
+                platform.upload(0, platform.upload(0))
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("eventId"));
+        assertEquals(Json.of("tags.uploaded"), stored.member("type").orElseThrow());
+        assertEquals(Json.of(epoch), stored.member("keyEpoch").orElseThrow());
+        assertEquals(
+                Json.of(Hash.sha256(platform.upload(0)).hex()),
+                stored.member("ciphertext").orElseThrow());
+        // The holder whose verdict passed the round wrote the entry; an officer reads all.
+        Json.Obj audited = CollaborationApi.event(
+                new Caller(Role.COMPLIANCE_OFFICER, "authority"),
+                platform.show().path("eventId"));
+        assertEquals(Json.of("tags.audited"), audited.member("type").orElseThrow());
+        assertEquals(Json.of("PASSED"), audited.member("state").orElseThrow());
     }
 
     @Test
