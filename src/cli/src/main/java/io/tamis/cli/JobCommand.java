@@ -14,15 +14,17 @@ import io.tamis.data.JobId;
 import io.tamis.data.Json;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A merchant's questions. */
+/** A merchant's questions, and the approval of those who own what they read. */
 @Command(
         name = "job",
-        description = "Submit a job, list jobs, show one, fetch a result, cancel.",
+        description =
+                "Submit a job, list jobs, show one, fetch a result, cancel; approve or reject one that reads your data.",
         mixinStandardHelpOptions = true)
 final class JobCommand {
     private static final int LIST_MAX = 200;
@@ -63,12 +65,9 @@ final class JobCommand {
             @Option(names = "--limit", defaultValue = "50", description = "at most so many (default 50, up to 200)")
                     int limit,
             @Option(names = "--cursor", defaultValue = "", description = "where the page before ended") String cursor) {
-        if (limit < 1 || limit > LIST_MAX || !cursor.matches("[A-Za-z0-9_=-]{0,512}")) {
-            throw ClientException.usage("--limit is 1 to 200, --cursor is the text that the page before ended with");
-        }
-        String page = "/v1/jobs?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
         try (ApiClient client = connection.openWithToken(shell)) {
-            return new Report(shell, connection.json).show(client.get(page), this::printList);
+            return new Report(shell, connection.json)
+                    .show(client.get("/v1/jobs" + page(limit, cursor)), this::printList);
         }
     }
 
@@ -95,6 +94,79 @@ final class JobCommand {
             Json body = Json.object().put("reason", reason).build();
             return new Report(shell, connection.json)
                     .show(client.post("/v1/jobs/" + job(id) + "/cancellation", body), this::printState);
+        }
+    }
+
+    @Command(name = "approvals", description = "List jobs that wait for your approval; an officer's, all that wait.")
+    int approvals(
+            @Mixin Connection connection,
+            @Option(names = "--limit", defaultValue = "50", description = "at most so many (default 50, up to 200)")
+                    int limit,
+            @Option(names = "--cursor", defaultValue = "", description = "where the page before ended") String cursor) {
+        try (ApiClient client = connection.openWithToken(shell)) {
+            return new Report(shell, connection.json)
+                    .show(client.get("/v1/approvals" + page(limit, cursor)), new ApprovalText(shell.out())::printList);
+        }
+    }
+
+    @Command(
+            name = "approve",
+            description = {
+                "Show what a job does with your party's data, and approve it.",
+                "Approved is exactly what was shown; when it has changed meanwhile, nothing is approved."
+            })
+    int approve(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "JOB") String id,
+            @Option(names = "--reason", required = true, description = "why, 10 to 500 characters") String reason,
+            @Option(names = "--subject", paramLabel = "HASH", description = "approve only what has this subjectHash")
+                    Optional<String> subject) {
+        return judge(connection, job(id), new Verdict("APPROVED", reason, subject));
+    }
+
+    @Command(name = "reject", description = "Show what a job does with your party's data, and end it.")
+    int reject(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "JOB") String id,
+            @Option(names = "--reason", required = true, description = "why, 10 to 500 characters") String reason,
+            @Option(names = "--subject", paramLabel = "HASH", description = "reject only what has this subjectHash")
+                    Optional<String> subject) {
+        return judge(connection, job(id), new Verdict("REJECTED", reason, subject));
+    }
+
+    /**
+     * What is to be said.
+     *
+     * @param subject what alone it may be said of
+     */
+    private record Verdict(String name, String reason, Optional<String> subject) {}
+
+    private int judge(Connection connection, JobId id, Verdict verdict) {
+        String path = "/v1/jobs/" + id + "/approvals";
+        var report = new Report(shell, connection.json);
+        try (ApiClient client = connection.openWithToken(shell)) {
+            Answer asked = client.get(path);
+            if (asked instanceof Answer.Refused refused) {
+                return report.refused(refused.problem());
+            }
+            JsonView job = asked.orRefused().view();
+            // Standard output holds the service's answer alone when a script asked for that.
+            new ApprovalText(connection.json ? shell.err() : shell.out()).print(job);
+            String read = job.at("subjectHash").text();
+            if (verdict.subject().isPresent() && !verdict.subject().get().equals(read)) {
+                throw ClientException.usage("what is asked now is not what --subject names; nothing was said");
+            }
+            Json body = Json.object()
+                    .put("verdict", verdict.name())
+                    .put("reason", verdict.reason())
+                    .put("subjectHash", read)
+                    .build();
+            return report.show(
+                    client.post(path, body),
+                    said -> shell.out()
+                            .println(verdict.name().toLowerCase(Locale.ROOT) + ": approvals "
+                                    + said.at("given").text() + " of "
+                                    + said.at("needed").text()));
         }
     }
 
@@ -146,9 +218,33 @@ final class JobCommand {
         for (JsonView step : job.at("stateHistory").items()) {
             shell.out().println("  " + step.at("at").text() + " " + state(step));
         }
+        printWaiting(job);
         // A job that was not answered says what to do about it, and whether it was charged: that page does.
         if (!job.at("cause").text().isEmpty() && !job.at("state").text().equals("CANCELLED")) {
             shell.out().println("  " + Problem.wayOut(job.at("cause").text()));
+        }
+    }
+
+    /** Whom the job waits for, and how far they are. */
+    private void printWaiting(JsonView job) {
+        JsonView approvals = job.at("approvals");
+        if (!approvals.isAbsent()) {
+            shell.out()
+                    .println("  approvals " + approvals.at("given").text() + " of "
+                            + approvals.at("needed").text());
+        }
+        JsonView shares = job.at("shares");
+        if (!shares.isAbsent()) {
+            shell.out()
+                    .println("  shares " + shares.at("posted").text() + " of "
+                            + shares.at("needed").text() + ", key holders seen: "
+                            + shares.at("holdersOnline").text()
+                            + (shares.at("note").isAbsent()
+                                    ? ""
+                                    : "; " + shares.at("note").text()));
+        }
+        if (!job.at("deadline").isAbsent()) {
+            shell.out().println("  waits until " + job.at("deadline").text());
         }
     }
 
@@ -172,6 +268,13 @@ final class JobCommand {
         if (!jobs.at("next").text().isEmpty()) {
             shell.out().println("more: --cursor " + jobs.at("next").text());
         }
+    }
+
+    private static String page(int limit, String cursor) {
+        if (limit < 1 || limit > LIST_MAX || !cursor.matches("[A-Za-z0-9_=-]{0,512}")) {
+            throw ClientException.usage("--limit is 1 to 200, --cursor is the text that the page before ended with");
+        }
+        return "?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
     }
 
     private static JobId job(String text) {

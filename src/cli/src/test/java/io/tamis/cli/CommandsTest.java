@@ -154,6 +154,73 @@ class CommandsTest {
         assertEquals("{\"reason\":\"asked by mistake\"}", service.lastAsked().text());
     }
 
+    private static final String ASKED = """
+            {"jobId":"%s","type":"AUDIENCE_AGGREGATE","awaiting":true,"submitter":"brand-a","collaborationId":"col_1",\
+            "reason":"how many friends have they","datasets":[{"id":"shop-users","version":1,"purpose":"AUDIENCE_INSIGHT",\
+            "columns":[{"column":"friends","level":"L4","context":"SANDBOX_INPUT","action":"COMPUTE_ENCRYPTED",\
+            "treatment":"ENCRYPTED"}]}],"privacy":{"mechanism":"ZCDP_GAUSSIAN","rhoMicro":500,"minUsers":100},\
+            "subjectHash":"%s","deadline":"2026-12-01T05:00:00.000Z","needed":2,"given":%d,"verdicts":[]}""";
+
+    private static final String SUBJECT = "ab".repeat(32);
+
+    @Test
+    void approve_showsWhatIsAsked_andApprovesExactlyThat() {
+        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, ASKED.formatted(JOB, SUBJECT, 0))
+                .on("POST /v1/jobs/" + JOB + "/approvals", 201, ASKED.formatted(JOB, SUBJECT, 1));
+        assertEquals(0, run("job", "approve", JOB, "--reason", "agreed on Monday"));
+        assertEquals(
+                "{\"reason\":\"agreed on Monday\",\"subjectHash\":\"" + SUBJECT + "\",\"verdict\":\"APPROVED\"}",
+                service.lastAsked().text());
+        assertTrue(shell.out().contains("asked by brand-a in col_1"));
+        assertTrue(shell.out().contains("friends"));
+        assertTrue(shell.out().contains("ENCRYPTED"));
+        assertTrue(shell.out().endsWith("approved: approvals 1 of 2\n"));
+    }
+
+    @Test
+    void approve_ofAnotherSubjectThanTheOneNamed_saysNothingToTheService() {
+        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, ASKED.formatted(JOB, SUBJECT, 0));
+        assertEquals(2, run("job", "approve", JOB, "--reason", "agreed on Monday", "--subject", "cd".repeat(32)));
+        assertEquals(1, service.asked().size());
+    }
+
+    @Test
+    void reject_asJson_printsTheAnswerAlone() {
+        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, ASKED.formatted(JOB, SUBJECT, 0))
+                .on("POST /v1/jobs/" + JOB + "/approvals", 201, "{\"given\":0,\"needed\":2}");
+        assertEquals(0, run("job", "reject", JOB, "--reason", "we did not agree", "--json"));
+        assertEquals("{\"given\":0,\"needed\":2}\n", shell.out());
+        assertTrue(service.lastAsked().text().contains("REJECTED"));
+    }
+
+    @Test
+    void approve_ofWhatIsNotAsked_isARefusal() {
+        service.on("GET /v1/jobs/" + JOB + "/approvals", 404, FakeService.problem("NOT_FOUND", 404));
+        assertEquals(1, run("job", "approve", JOB, "--reason", "agreed on Monday"));
+        assertEquals(1, service.asked().size());
+    }
+
+    @Test
+    void approvals_listsWhatWaits() {
+        service.on("GET /v1/approvals?limit=50", 200, "{\"items\":[" + ASKED.formatted(JOB, SUBJECT, 1) + "]}");
+        assertEquals(0, run("job", "approvals"));
+        assertTrue(shell.out().contains("1 of 2"));
+    }
+
+    @Test
+    void show_ofAJobThatWaits_saysForWhom() {
+        service.on(
+                "GET /v1/jobs/" + JOB,
+                200,
+                "{\"jobId\":\"" + JOB + "\",\"state\":\"AWAITING_SHARES\",\"stateHistory\":[],"
+                        + "\"approvals\":{\"needed\":2,\"given\":2},\"deadline\":\"2026-12-01T05:00:00.000Z\","
+                        + "\"shares\":{\"needed\":2,\"posted\":1,\"holdersOnline\":1,\"note\":\"HOLDERS_OFFLINE\"}}");
+        assertEquals(0, run("job", "show", JOB));
+        assertTrue(shell.out().contains("  approvals 2 of 2\n"));
+        assertTrue(shell.out().contains("  shares 1 of 2, key holders seen: 1; HOLDERS_OFFLINE\n"));
+        assertTrue(shell.out().contains("  waits until 2026-12-01T05:00:00.000Z\n"));
+    }
+
     @Test
     void submit_waitingForCsv_printsTheTextAsItCame() throws IOException {
         service.on("POST /v1/jobs", 202, SUBMITTED)

@@ -45,6 +45,7 @@ final class DecisionAudit {
 
     private final Map<Hash, PolicyBundle> bundles;
     private final Jobs jobs;
+    private final ApprovalAudit approvals;
     private final Findings findings;
     private final Map<String, TreeMap<Integer, Integer>> parts = new HashMap<>();
     private final Map<String, Integer> partsOf = new HashMap<>();
@@ -52,9 +53,10 @@ final class DecisionAudit {
     private long entries;
     private long columns;
 
-    DecisionAudit(Map<Hash, PolicyBundle> bundles, Jobs jobs, Findings findings) {
+    DecisionAudit(Map<Hash, PolicyBundle> bundles, Jobs jobs, ApprovalAudit approvals, Findings findings) {
         this.bundles = bundles;
         this.jobs = jobs;
+        this.approvals = approvals;
         this.findings = findings;
     }
 
@@ -103,6 +105,9 @@ final class DecisionAudit {
             job.decided(entry, permit);
             decided.forEach(column -> job.asked(column.question()));
         });
+        if (permit) {
+            approvals.decided(entry, bundle, decided);
+        }
     }
 
     /** After the last entry: every part of a split decision was there. */

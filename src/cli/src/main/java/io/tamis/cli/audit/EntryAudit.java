@@ -42,6 +42,7 @@ final class EntryAudit {
     private final Map<Hash, PolicyBundle> bundles = new HashMap<>();
     private final Jobs jobs = new Jobs();
     private final Erasures erasures = new Erasures();
+    private final ApprovalAudit approvals;
     private final DecisionAudit decisions;
     private final BudgetAudit budget;
     private final ReleaseAudit releases;
@@ -50,9 +51,10 @@ final class EntryAudit {
     EntryAudit(Findings findings) {
         this.findings = findings;
         var known = Collections.unmodifiableMap(bundles);
-        this.decisions = new DecisionAudit(known, jobs, findings);
+        this.approvals = new ApprovalAudit(findings);
+        this.decisions = new DecisionAudit(known, jobs, approvals, findings);
         this.budget = new BudgetAudit(known, jobs, findings);
-        this.releases = new ReleaseAudit(jobs, budget, findings);
+        this.releases = new ReleaseAudit(jobs, budget, approvals, findings);
         this.collaborations = new CollaborationAudit(findings);
     }
 
@@ -106,7 +108,13 @@ final class EntryAudit {
                 erasures.destroyed(entry);
                 collaborations.keyDestroyed(entry);
             }
-            case APPROVAL_GIVEN -> collaborations.approved(entry);
+            case APPROVAL_GIVEN -> {
+                if (entry.jobIfAny().isPresent()) {
+                    approvals.given(entry);
+                } else {
+                    collaborations.approved(entry);
+                }
+            }
             case CATALOG_CHANGED -> collaborations.changed(entry);
             case RELEASE_DELIVERED -> releases.delivered(entry);
             default -> {}

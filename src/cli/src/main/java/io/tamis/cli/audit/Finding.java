@@ -70,6 +70,8 @@ public record Finding(String where, Kind kind, String detail) {
         BUDGET_MODE_MIXED,
         /** More was spent than the bundle's cap, or a cap was set above it. */
         BUDGET_OVER_CAP,
+        /** A sum over encrypted tags was released without an owner's approval, or against it. */
+        APPROVAL_MISSING,
         /** A result was released without a charge, and is not an earlier answer given again. */
         RELEASE_UNPAID,
         /** A job released twice. */

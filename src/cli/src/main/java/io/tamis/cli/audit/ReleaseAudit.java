@@ -30,6 +30,7 @@ final class ReleaseAudit {
 
     private final Jobs jobs;
     private final BudgetAudit budget;
+    private final ApprovalAudit approvals;
     private final Findings findings;
     private final Map<EventId, Published> releases = new HashMap<>();
     private final Map<JobId, Published> byJob = new HashMap<>();
@@ -37,9 +38,10 @@ final class ReleaseAudit {
     private final Set<EventId> unpaid = new HashSet<>();
     private long deliveries;
 
-    ReleaseAudit(Jobs jobs, BudgetAudit budget, Findings findings) {
+    ReleaseAudit(Jobs jobs, BudgetAudit budget, ApprovalAudit approvals, Findings findings) {
         this.jobs = jobs;
         this.budget = budget;
+        this.approvals = approvals;
         this.findings = findings;
     }
 
@@ -105,6 +107,10 @@ final class ReleaseAudit {
             }
             if (!paid(release)) {
                 unpaid.add(release.id);
+            }
+            // An answer given again was approved, as it was paid for, when it was given first.
+            if (release.repeats.isEmpty()) {
+                approvals.released(release.where(), release.job);
             }
         }
     }
