@@ -23,7 +23,7 @@ class LauncherTest {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
 
     private static final List<String> NODE_FOLDERS =
-            List.of("ledger/contracts", "ledger/devnet", "src/server/src/test/browser");
+            List.of("ledger/contracts", "ledger/devnet", "src/core/src/test/oracles", "src/server/src/test/browser");
 
     @TempDir
     Path folder;
@@ -137,7 +137,8 @@ class LauncherTest {
     @Test
     void nodeFolders_withoutNpm_areSkippedAloud_andFailInCi() throws Exception {
         var skipped = sourced("ROOT=" + folder + "; CI=; PATH=; install_node_folders");
-        assertEquals(new Ended(0, "tamis: SKIPPED: tests of contract and browser, npm not found\n"), skipped);
+        assertEquals(
+                new Ended(0, "tamis: SKIPPED: tests of contract, browser and encryption, npm not found\n"), skipped);
         var failed = sourced("ROOT=" + folder + "; CI=true; PATH=; install_node_folders");
         assertEquals(69, failed.status());
         assertEquals(1, failed.output().lines().count());
@@ -155,7 +156,7 @@ class LauncherTest {
                         + "; mkdir -p node_modules; touch node_modules/.package-lock.json\n");
         String install = "ROOT=" + folder + "; PATH=" + folder + ":$PATH; install_node_folders; ";
         assertEquals(new Ended(0, ""), sourced(install + install));
-        assertEquals(3, Files.readAllLines(folder.resolve("calls")).size());
+        assertEquals(NODE_FOLDERS.size(), Files.readAllLines(folder.resolve("calls")).size());
         String older = "touch -d 2020-01-01 " + folder.resolve("ledger/devnet/node_modules/.package-lock.json") + "; ";
         assertEquals(new Ended(0, ""), sourced(older + install));
         assertEquals(

@@ -134,7 +134,9 @@ final class LedgerCheck {
 
     private boolean approved(TicketApproval approval, LedgerEvent submitted) {
         PartyId owner = approval.party();
-        Hash subject = new ApprovalSubject(hash(submitted, "requestHash"), ticket.asked().bundle()).hash();
+        Hash subject = new ApprovalSubject(
+                        hash(submitted, "requestHash"), ticket.asked().bundle())
+                .hash();
         return !selfApproved(approval, submitted)
                 && evidence(approval.event(), EventType.APPROVAL_GIVEN)
                         .filter(event -> event.tenant().equals(Optional.of(owner.value())))
