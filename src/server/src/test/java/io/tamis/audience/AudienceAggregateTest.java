@@ -3,6 +3,7 @@ package io.tamis.audience;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
@@ -11,6 +12,7 @@ import io.tamis.catalog.Catalog;
 import io.tamis.catalog.collaboration.CollaborationApi;
 import io.tamis.catalog.collaboration.CollaborationApi.Caller;
 import io.tamis.catalog.order.Positions;
+import io.tamis.crypto.KeyProvider;
 import io.tamis.data.IdentifierText;
 import io.tamis.data.JobId;
 import io.tamis.data.Json;
@@ -18,6 +20,7 @@ import io.tamis.data.JsonFields;
 import io.tamis.data.Role;
 import io.tamis.data.Semantic;
 import io.tamis.he.SignedBody;
+import io.tamis.holder.check.TicketVerdict;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.SignedTicket;
 import io.tamis.holder.ticket.TicketSegment;
@@ -69,6 +72,9 @@ class AudienceAggregateTest {
     Catalog catalog;
 
     @Inject
+    KeyProvider keys;
+
+    @Inject
     Positions positions;
 
     private AudienceScene scene;
@@ -88,7 +94,7 @@ class AudienceAggregateTest {
                 B);
         CollaborationApi.attach(A, collaboration, "aud-a", 1, 1).then().statusCode(201);
         CollaborationApi.attach(B, collaboration, "aud-b", 1, 1).then().statusCode(201);
-        scene = AudienceScene.make(jdbi);
+        scene = AudienceScene.make(jdbi, keys);
         scene.encrypt(catalog, positions, "aud-a", identifiers(0, A_PERSONS), tags(0));
         scene.encrypt(catalog, positions, "aud-b", identifiers(B_FIRST, B_PERSONS), tags(B_FIRST));
     }
@@ -192,6 +198,10 @@ class AudienceAggregateTest {
                         .toList();
     }
 
+    private static void accepted(TicketVerdict verdict) {
+        assertInstanceOf(TicketVerdict.Accepted.class, verdict, verdict.toString());
+    }
+
     private static Response show(String merchant, JobId job) {
         return TestApi.request()
                 .auth()
@@ -216,6 +226,10 @@ class AudienceAggregateTest {
         for (int at = 0; at < 2; at++) {
             assertEquals(
                     ticket.ticket().segments().get(at).aggregate(), sums.get(at).hash());
+        }
+        // Every check of a holder, by its own roster, policy and rounds, with the ledger's own proofs.
+        for (String holder : List.of("aud-h1", "aud-h3")) {
+            accepted(scene.verdict(catalog, holder, ticket));
         }
         byte[] first = scene.share("aud-h1", ticket, 0);
         AudienceScene.post("aud-h1", ticket, first).then().statusCode(201);
@@ -258,6 +272,7 @@ class AudienceAggregateTest {
                 {"metric":"SUM","tags":{"aud-a":"orders","aud-b":"orders"},\
                 "where":{"aud-a":[{"column":"aud-a#orders","op":"GE","values":[1]}]}}""", 3_000);
         SignedTicket ticket = AudienceScene.asked(job, "aud-h1", "aud-h2");
+        accepted(scene.verdict(catalog, "aud-h2", ticket));
         AudienceScene.post("aud-h1", ticket, scene.share("aud-h1", ticket, 250))
                 .then()
                 .statusCode(201);

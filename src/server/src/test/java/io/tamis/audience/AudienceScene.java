@@ -10,6 +10,8 @@ import io.tamis.audience.board.ContentStore;
 import io.tamis.catalog.Catalog;
 import io.tamis.catalog.Snapshot;
 import io.tamis.catalog.order.Positions;
+import io.tamis.crypto.KeyName;
+import io.tamis.crypto.KeyProvider;
 import io.tamis.crypto.TagOrder;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
@@ -46,6 +48,7 @@ import io.tamis.he.threshold.ShareFile;
 import io.tamis.he.threshold.ShareHeader;
 import io.tamis.he.threshold.ShareMaker;
 import io.tamis.he.threshold.Sharing;
+import io.tamis.holder.Coins;
 import io.tamis.holder.GroupId;
 import io.tamis.holder.Message;
 import io.tamis.holder.MessageContext;
@@ -57,10 +60,17 @@ import io.tamis.holder.Roster;
 import io.tamis.holder.SignedMessage;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
+import io.tamis.holder.check.HolderFacts;
+import io.tamis.holder.check.OpeningBook;
+import io.tamis.holder.check.PassedRound;
+import io.tamis.holder.check.TicketCheck;
+import io.tamis.holder.check.TicketVerdict;
+import io.tamis.holder.slots.SlotAudit;
+import io.tamis.holder.slots.SlotContext;
+import io.tamis.holder.slots.SlotPlan;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.SignedTicket;
-import io.tamis.log.Origin;
 import io.tamis.log.VerifierKey;
 import io.tamis.server.TestApi;
 import io.tamis.server.TestServer;
@@ -69,7 +79,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -92,6 +105,7 @@ final class AudienceScene {
     /** Far from the numbers that ceremonies of other tests draw. */
     static final long EPOCH = 900_001;
 
+    private static final Hash COIN = Hash.sha256("coin".getBytes(UTF_8));
     private static final long VERSION_7 = 0x7000;
     private static final int PUBLIC_KEY_BYTES = 32;
 
@@ -99,6 +113,7 @@ final class AudienceScene {
     private final Roster roster;
     private final CollectiveKey key;
     private final List<SecretShare> shares;
+    private final Map<DatasetId, PassedRound> rounds = new HashMap<>();
 
     private AudienceScene(Jdbi jdbi, Roster roster, CollectiveKey key, List<SecretShare> shares) {
         this.jdbi = jdbi;
@@ -108,7 +123,7 @@ final class AudienceScene {
     }
 
     /** The key, in force. */
-    static AudienceScene make(Jdbi jdbi) {
+    static AudienceScene make(Jdbi jdbi, KeyProvider keys) {
         var candidates = new KeyCandidates(SCHEME, seed("common"));
         var dealt = HOLDERS.stream()
                 .map(holder -> candidates
@@ -125,12 +140,12 @@ final class AudienceScene {
                 SCHEME,
                 seed("common"),
                 HOLDERS.stream().map(holder -> candidates.b(seed(holder))).toList());
-        var scene = new AudienceScene(jdbi, roster(), key, shares);
+        var scene = new AudienceScene(jdbi, roster(keys), key, shares);
         jdbi.useTransaction(scene::insertKey);
         return scene;
     }
 
-    private static Roster roster() {
+    private static Roster roster(KeyProvider keys) {
         return new Roster(
                 new GroupId("audience-test"),
                 new ProfileName("AGG-8192"),
@@ -142,9 +157,13 @@ final class AudienceScene {
                 List.of(
                         new Roster.Platform(new PartyId("aud-a"), publicKey("aud-a")),
                         new Roster.Platform(new PartyId("aud-b"), publicKey("aud-b"))),
-                publicKey("server"),
-                List.of(new VerifierKey(
-                        new Origin("tamis.test/log"), publicKey("ledger").bytes())),
+                PartyKey.of(keys.publicKey(KeyName.TICKET_SIGNING)),
+                TestApi.request()
+                        .get("/v1/ledger/key")
+                        .asString()
+                        .lines()
+                        .map(VerifierKey::parse)
+                        .toList(),
                 List.of(List.of(new PartyId("aud-a"), new PartyId("aud-sister"))),
                 new OpeningLimit(1024, 40));
     }
@@ -157,6 +176,13 @@ final class AudienceScene {
         var bytes = new byte[PUBLIC_KEY_BYTES];
         Ed25519.generatePublicKey(Hash.sha256(party.getBytes(UTF_8)).bytes(), 0, bytes, 0);
         return PartyKey.of(bytes);
+    }
+
+    private static byte[] sign(String party, String domain, byte[] content) {
+        byte[] prefix = domain.getBytes(UTF_8);
+        byte[] message = java.util.Arrays.copyOf(prefix, prefix.length + content.length);
+        System.arraycopy(content, 0, message, prefix.length, content.length);
+        return sign(party, message);
     }
 
     private static byte[] sign(String party, byte[] content) {
@@ -221,6 +247,8 @@ final class AudienceScene {
         jdbi.useTransaction(tx -> insertRound(tx, dataset, order, tags));
         int[] at = order.positions();
         var files = new ContentStore(TestServer.DATA.resolve("audience").resolve("ciphertexts"));
+        var context = new SlotContext(roster.hash(), new KeyEpoch(EPOCH), snapshot.id(), 1, new PartyId(dataset), 1);
+        var survivors = new ArrayList<Hash>();
         for (int column = 0; column < tags.size(); column++) {
             var values = new long[persons.size()];
             for (int person = 0; person < persons.size(); person++) {
@@ -237,7 +265,11 @@ final class AudienceScene {
             byte[] content = new Encryptor(key)
                     .encrypt(header, values, seed(dataset + column), seed(dataset + column + "e0"))
                     .bytes();
-            byte[] uploaded = SignedBody.of(content, sign(dataset, content)).bytes();
+            byte[] uploaded = SignedBody.of(content, sign(dataset, "tamis-ciphertext-v1\n", content))
+                    .bytes();
+            byte[] c1 = Ciphertext.read(SCHEME, content).c1Bytes();
+            survivors.add(
+                    SlotAudit.candidateHash(context.hash(), column, Coins.survivor(COIN, column, SlotPlan.FOLD), c1));
             try (var incoming = files.receive(uploaded)) {
                 incoming.publish();
             }
@@ -251,6 +283,27 @@ final class AudienceScene {
                     .bind("event", UUID.randomUUID())
                     .execute());
         }
+        var plan = new SlotPlan(
+                SCHEME.paramsId(), SlotPlan.FOLD, tags.stream().map(Tag::spec).toList(), 1);
+        rounds.put(snapshot.id(), new PassedRound(context, plan, COIN, survivors));
+    }
+
+    /** What this holder finds when it checks the ticket by its own facts: roster, policy, rounds, and a log that is empty. */
+    TicketVerdict verdict(Catalog catalog, String holder, SignedTicket signed) {
+        var facts = new HolderFacts(
+                new PartyId(holder),
+                roster,
+                catalog.policy(),
+                epoch -> epoch == EPOCH,
+                (_, source) -> Optional.ofNullable(rounds.get(source.dataset())),
+                OpeningBook.of(List.of(), 3));
+        var masks = signed.ticket().segments().stream()
+                .flatMap(segment -> segment.masks().stream())
+                .toList();
+        return new TicketCheck(SCHEME, facts, java.time.InstantSource.system())
+                .check(
+                        signed,
+                        hash -> Optional.of(get(holder, signed, masks.contains(hash) ? "masks" : "inputs", hash)));
     }
 
     private static String round(String dataset) {
@@ -372,10 +425,7 @@ final class AudienceScene {
 
     /** A share file with this holder's signature. */
     static byte[] signedShare(String holder, byte[] content) {
-        byte[] domain = "tamis-share-v1\n".getBytes(UTF_8);
-        byte[] message = java.util.Arrays.copyOf(domain, domain.length + content.length);
-        System.arraycopy(content, 0, message, domain.length, content.length);
-        return SignedBody.of(content, sign(holder, message)).bytes();
+        return SignedBody.of(content, sign(holder, "tamis-share-v1\n", content)).bytes();
     }
 
     static Response post(String holder, SignedTicket signed, byte[] share) {
