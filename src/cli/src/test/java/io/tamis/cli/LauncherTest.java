@@ -156,7 +156,8 @@ class LauncherTest {
                         + "; mkdir -p node_modules; touch node_modules/.package-lock.json\n");
         String install = "ROOT=" + folder + "; PATH=" + folder + ":$PATH; install_node_folders; ";
         assertEquals(new Ended(0, ""), sourced(install + install));
-        assertEquals(NODE_FOLDERS.size(), Files.readAllLines(folder.resolve("calls")).size());
+        assertEquals(
+                NODE_FOLDERS.size(), Files.readAllLines(folder.resolve("calls")).size());
         String older = "touch -d 2020-01-01 " + folder.resolve("ledger/devnet/node_modules/.package-lock.json") + "; ";
         assertEquals(new Ended(0, ""), sourced(older + install));
         assertEquals(
