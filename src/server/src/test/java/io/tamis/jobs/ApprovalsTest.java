@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
@@ -103,6 +104,8 @@ class ApprovalsTest {
     @Test
     void job_overEncryptedTags_waitsForEveryOwner_andHoldsNoBudget() {
         JobId job = scene().submitted("ap-both", "ap-both", "seal-a", "seal-b");
+        // Every step shows on its tick.
+        SealedScene.await(() -> SealedScene.show("ap-both", job).path("state").equals("AWAITING_APPROVAL"));
         SealedScene.show("ap-both", job)
                 .then()
                 .body("state", equalTo("AWAITING_APPROVAL"))
@@ -604,13 +607,14 @@ class ApprovalsTest {
                 .statusCode(200);
     }
 
+    /** As soon as the sequencer has given it its place. */
     private static ValidatableResponse entry(String event) {
-        return TestApi.request()
-                .auth()
-                .oauth2(OFFICER)
-                .get("/v1/ledger/entries/" + event)
-                .then()
-                .statusCode(200);
+        SealedScene.await(() -> ledgerEntry(event).statusCode() == 200);
+        return ledgerEntry(event).then();
+    }
+
+    private static Response ledgerEntry(String event) {
+        return TestApi.request().auth().oauth2(OFFICER).get("/v1/ledger/entries/" + event);
     }
 
     /** A problem without what names the request. */

@@ -176,6 +176,7 @@ class SealedJobsTest {
         jdbi.useTransaction(tx -> sealed.opened(tx, job, opened(job)));
         jdbi.useTransaction(tx -> sealed.opened(tx, job, opened(job)));
         assertEquals("SUCCEEDED", scene().stored(job));
+        SealedScene.await(() -> entries(job, "release.published") > 0);
         assertEquals(1, entries(job, "release.published"));
         assertEquals(1, entries(job, "budget.charged"));
     }
