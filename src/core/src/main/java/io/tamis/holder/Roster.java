@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * <p>NOT promised: that the parties are who they say, or independent of each other: {@code controls} says what their
  * operators declare.
  *
- * @param threshold how many holders must agree to open, from 2 to the number of holders
+ * @param threshold how many holders must agree to open: at least 2, more than half, at most all
  * @param holders sorted by party
  * @param platforms sorted by party; a holder may be a platform too, with another key
  * @param server the key tickets are signed with
@@ -67,7 +67,10 @@ public record Roster(
         platforms = List.copyOf(platforms);
         ledger = List.copyOf(ledger);
         controls = controls.stream().map(List::copyOf).toList();
-        require(threshold >= 2 && threshold <= holders.size() && holders.size() <= HOLDERS_MAX);
+        require(threshold <= holders.size() && holders.size() <= HOLDERS_MAX);
+        // Any two sets that open share a holder, who remembers what was opened: two disjoint ones would open one sum
+        // twice.
+        require(2 * threshold > holders.size() && threshold >= 2);
         require(platforms.size() <= PLATFORMS_MAX && controls.size() <= CONTROLS_MAX);
         require(!ledger.isEmpty() && ledger.size() <= LEDGER_KEYS_MAX && distinct(ledger));
         require(ascending(holders.stream().map(Holder::party).toList()));

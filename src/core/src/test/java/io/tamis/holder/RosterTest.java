@@ -110,10 +110,21 @@ class RosterTest {
         }
     }
 
+    /** Two disjoint sets that can open would open one sum twice for one charge: neither knows of the other. */
+    @Test
+    void attack_thresholdThatTwoDisjointSetsReach_isRefused() {
+        for (int holders = 4; holders <= 8; holders++) {
+            int all = holders;
+            int half = holders / 2;
+            assertInvalid(() -> Rosters.of(half, all, "AGG-8192"));
+            assertEquals(half + 1, Rosters.of(half + 1, all, "AGG-8192").threshold());
+        }
+    }
+
     @Test
     void holders_moreThanEight_areRefused() {
-        assertEquals(8, Rosters.of(2, 8, "AGG-8192").holders().size());
-        assertInvalid(() -> Rosters.of(2, 9, "AGG-8192"));
+        assertEquals(8, Rosters.of(5, 8, "AGG-8192").holders().size());
+        assertInvalid(() -> Rosters.of(5, 9, "AGG-8192"));
     }
 
     @Test

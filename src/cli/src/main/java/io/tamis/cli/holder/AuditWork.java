@@ -13,6 +13,7 @@ import io.tamis.holder.check.PassedRound;
 import io.tamis.holder.slots.HolderRound;
 import io.tamis.holder.slots.RoundAct;
 import io.tamis.holder.slots.RoundBoard;
+import io.tamis.holder.slots.RoundStanding;
 import io.tamis.holder.slots.RoundStep;
 import io.tamis.holder.slots.SlotContext;
 import java.util.Arrays;
@@ -106,6 +107,9 @@ final class AuditWork {
             }
             case RoundAct.Waiting _ -> false;
             case RoundAct.Over(var standing) -> {
+                if (standing instanceof RoundStanding.Failed) {
+                    desk.rounds().out(context);
+                }
                 desk.rounds().over(context);
                 desk.events().tell("round-over", context.messages().value(), standing.toString());
                 yield false;

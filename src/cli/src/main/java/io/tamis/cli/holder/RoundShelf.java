@@ -26,15 +26,34 @@ final class RoundShelf {
         sealed.put("over-" + name(context), new byte[] {1});
     }
 
+    /**
+     * Remembers that a platform failed an audit: it is out for the epoch, in all its datasets, whatever the server says later.
+     * Otherwise a server in league with it would have round after round played until a bad slot passes.
+     */
+    void out(SlotContext context) {
+        sealed.put(outName(context), new byte[] {1});
+    }
+
+    private boolean isOut(SlotContext context) {
+        return sealed.find(outName(context)).isPresent();
+    }
+
     /** True when there is nothing left to do. */
     boolean settled(SlotContext context) {
-        return sealed.find("passed-" + name(context)).isPresent()
+        return isOut(context)
+                || sealed.find("passed-" + name(context)).isPresent()
                 || sealed.find("over-" + name(context)).isPresent();
     }
 
-    /** The round with this context, when this holder passed it. */
+    /** The round with this context, when this holder passed it and its platform is not out. */
     Optional<PassedRound> find(SlotContext context) {
-        return sealed.find("passed-" + name(context)).map(bytes -> PassedRound.read(Json.parse(bytes)));
+        return isOut(context)
+                ? Optional.empty()
+                : sealed.find("passed-" + name(context)).map(bytes -> PassedRound.read(Json.parse(bytes)));
+    }
+
+    private static String outName(SlotContext context) {
+        return "out-" + context.keyEpoch().number() + "-" + context.platform();
     }
 
     private static String name(SlotContext context) {

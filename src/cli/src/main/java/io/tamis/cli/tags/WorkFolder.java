@@ -68,13 +68,16 @@ final class WorkFolder {
         return state;
     }
 
-    /** Begins a round: what belongs to an older one is thrown away after the new state is stored. */
+    /**
+     * Begins a round. Roots and ciphertexts of an older one go first: beside a new master they would be another plan's, and
+     * beside the old one they are made again. The hashes of values go last: beside the old master they are what keeps its
+     * seeds from a second list, beside a new one they only refuse until the round is begun again.
+     */
     TagState begin(TagState state) {
-        store(state);
-        for (String name : new String[] {ROOTS, VALUES}) {
-            delete(folder.resolve(name));
-        }
+        delete(folder.resolve(ROOTS));
         deleteCiphertexts();
+        store(state);
+        delete(folder.resolve(VALUES));
         return state;
     }
 

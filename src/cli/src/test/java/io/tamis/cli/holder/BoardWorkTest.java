@@ -172,6 +172,19 @@ class BoardWorkTest {
         assertTrue(desk(1).rounds().settled(context));
     }
 
+    /** A server in league with the platform opens one more round, of another version: a bad slot would pass in the end. */
+    @Test
+    void attack_roundAfterAFailedOne_isNotAudited() {
+        ceremony(false);
+        var failed = round(true);
+        var next = new SlotContext(
+                roster.hash(), new KeyEpoch(1), new DatasetId("shop-orders"), 3, SHOP, failed.attempt() + 1);
+        assertTrue(desk(1).rounds().settled(next));
+        var another = new SlotContext(
+                roster.hash(), new KeyEpoch(1), new DatasetId("video-users"), 1, new PartyId("video"), 1);
+        assertFalse(desk(1).rounds().settled(another));
+    }
+
     private void ceremony(boolean killed) {
         boolean spoke = true;
         int turns = 0;

@@ -31,7 +31,7 @@ class CeremonyTest {
     private static final int FOLD = 16;
 
     @ParameterizedTest
-    @CsvSource({"2, 2", "2, 3", "3, 3", "2, 5", "3, 5", "5, 5", "4, 8"})
+    @CsvSource({"2, 2", "2, 3", "3, 3", "3, 5", "4, 5", "5, 5", "5, 8"})
     void ceremony_ofHonestHolders_makesOneKeyThatEverySubsetOpens(int threshold, int holders) {
         var table = new Table(Schemes.SMALL, threshold, holders, FOLD);
         var finished = finished(table.run());
