@@ -173,6 +173,8 @@ class AudienceAggregateTest {
                 .path("jobId"));
         AudienceScene.await(() -> !List.of("QUEUED", "RUNNING").contains(scene.stored(job)));
         assertEquals("AWAITING_SHARES", scene.stored(job));
+        // Merchants see a state from the next tick on.
+        AudienceScene.await(() -> "AWAITING_SHARES".equals(show(merchant, job).path("state")));
         return job;
     }
 
