@@ -3,6 +3,8 @@ package io.tamis.sandbox.audiences;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tamis.catalog.ScanFile;
 import io.tamis.catalog.Snapshot;
 import io.tamis.catalog.link.LinkDerivation;
@@ -104,8 +106,11 @@ class SyntheticWorldIT {
 
     private static Version version(Dataset declared, Path csv, Pseudonyms pseudonyms) throws IOException {
         Path own = Files.createDirectory(folder.resolve(declared.id().value()));
-        var imported = Uploads.load(declared, own, csv);
+        Path sent = own.resolveSibling(declared.id() + ".csv");
+        withoutWithheld(declared, csv, sent);
+        var imported = Uploads.load(declared, own, sent);
         Files.delete(csv);
+        Files.delete(sent);
         var stored = StoredVersion.open(own, declared, imported.contentHash());
         Path links = Files.createDirectory(folder.resolve(declared.id() + "-links"));
         var linkKey = SecretBytes.random(32, RANDOM);
@@ -122,6 +127,20 @@ class SyntheticWorldIT {
                 stored.scanFolder(),
                 stored.files().stream().map(SyntheticWorldIT::scanFile).toList());
         return new Version(declared, snapshot, links, linkKey);
+    }
+
+    /** As the owner's command sends it: encrypted-only columns do not leave. */
+    private static void withoutWithheld(Dataset declared, Path csv, Path sent) throws IOException {
+        var carried = declared.uploaded().columns().stream()
+                .map(column -> column.name().value())
+                .toList();
+        try (var reader = CsvReader.builder().ofNamedCsvRecord(csv);
+                var writer = CsvWriter.builder().build(sent)) {
+            writer.writeRecord(carried);
+            for (var row : reader) {
+                writer.writeRecord(carried.stream().map(row::getField).toList());
+            }
+        }
     }
 
     private static ScanFile scanFile(BucketFile file) {
