@@ -45,7 +45,10 @@ public final class Combiner {
         return opened;
     }
 
-    /** The aggregate under a merchant's key. */
+    /**
+     * The aggregate under a merchant's key: {@code (c0 + sum h0, sum h1)}. Whoever adds cannot read it, and so cannot see whether
+     * the value is within its bounds: the merchant does ({@link MerchantSecret#open(SwitchedSum)}).
+     */
     public Switched switched(Aggregate sum, ActiveSet active, List<SwitchShare> shares) {
         HeException.accept(shares.size() <= HolderIndex.MAX);
         var present = new HashSet<HolderIndex>();

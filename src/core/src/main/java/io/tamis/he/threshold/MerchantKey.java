@@ -1,12 +1,19 @@
 package io.tamis.he.threshold;
 
+import io.tamis.data.Hash;
 import io.tamis.he.Bfv;
 import io.tamis.he.HeException;
 import io.tamis.he.ring.NttPoly;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The public key {@code (p0, p1)}, {@code p0 = -p1*s + e}, under which a merchant gets its aggregates. Bytes: both packed. */
+/**
+ * The public key {@code (p0, p1)}, {@code p0 = -p1*s + e}, under which a merchant gets its aggregates. Bytes: both packed.
+ *
+ * <p>NOT promised: that whoever shows a key has its secret. Who gives another's key, or a malformed one, gets numbers that it
+ * cannot read, or that others can: the holders' shares are flooded before they are encrypted to it, so no key, however made,
+ * tells more than a plain share does.
+ */
 public final class MerchantKey {
     private final Bfv scheme;
     private final NttPoly p0;
@@ -18,10 +25,15 @@ public final class MerchantKey {
         this.p1 = p1;
     }
 
-    /** Reads a key, exactly. A key that is no encryption key harms only its own merchant: shares are flooded before. */
+    /** How long the bytes are. */
+    public static int length(Bfv scheme) {
+        return 2 * scheme.params().polynomialBytes();
+    }
+
+    /** Reads a key, exactly; a polynomial of zero, with which everybody could read, is refused. */
     public static MerchantKey read(Bfv scheme, byte[] bytes) {
         int half = scheme.params().polynomialBytes();
-        HeException.accept(bytes.length == 2 * half);
+        HeException.accept(bytes.length == length(scheme));
         var p0 = scheme.unpack(bytes, 0);
         var p1 = scheme.unpack(bytes, half);
         HeException.accept(!p0.isZero() && !p1.isZero());
@@ -34,6 +46,15 @@ public final class MerchantKey {
         byte[] both = Arrays.copyOf(first, 2 * first.length);
         System.arraycopy(scheme.pack(p1), 0, both, first.length, first.length);
         return both;
+    }
+
+    /** Names the key: SHA-256 of its bytes. */
+    public Hash hash() {
+        return Hash.sha256(bytes());
+    }
+
+    Bfv scheme() {
+        return scheme;
     }
 
     NttPoly p0() {

@@ -1,11 +1,19 @@
 package io.tamis.he.threshold;
 
 import io.tamis.he.Bfv;
+import io.tamis.he.HeException;
 import io.tamis.he.ring.NttPoly;
 import io.tamis.he.ring.Sampler;
 import io.tamis.he.ring.Seed;
 
-/** A merchant's own key pair, from one seed. Zeroed on closing, prints nothing. */
+/**
+ * A merchant's own key pair, from one seed. Zeroed on closing, prints nothing.
+ *
+ * <p>Assumption: ring-LWE with a ternary secret, for the key and for every share encrypted to it. What it reads has the
+ * holders' noise, blinding and flooding inside, exactly as when the service opens. NOT promised: secrecy of the secret against
+ * somebody who makes up ciphertexts and is told whether they open (IND-CPA-D and worse): a merchant tells the service nothing
+ * of what it read.
+ */
 public final class MerchantSecret implements AutoCloseable {
     private final Bfv scheme;
     private final NttPoly s;
@@ -29,11 +37,26 @@ public final class MerchantSecret implements AutoCloseable {
         return key;
     }
 
+    /**
+     * The value of a masked sum that was switched to this key, the holders' noise included. CIPHERTEXT_REJECTED for one of
+     * another key, and for a value beyond what was declared, which only a wrong share or service gives.
+     */
+    public long open(SwitchedSum sum) {
+        long[] opened = open(sum.value(), Outputs.FIRST);
+        HeException.accept(sum.key().equals(key.hash()) && sum.magnitudeMax().covers(opened));
+        return opened[0];
+    }
+
     /** Reads an aggregate that was switched to this key: centred values of the outputs, the holders' noise included. */
     public long[] open(Switched switched, Outputs outputs) {
-        try (var v = switched.c1().copy().multiply(s).add(switched.c0()).toCoefficients()) {
+        try (var v = phase(switched.c0(), switched.c1()).toCoefficients()) {
             return scheme.round(v, outputs.coefficients());
         }
+    }
+
+    /** {@code first + s*second}, before it is rounded; never to leave this package. */
+    NttPoly phase(NttPoly first, NttPoly second) {
+        return second.copy().multiply(s).add(first);
     }
 
     @Override

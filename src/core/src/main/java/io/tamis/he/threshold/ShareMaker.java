@@ -4,6 +4,7 @@ import io.tamis.data.RandomSource;
 import io.tamis.he.Aggregate;
 import io.tamis.he.Bfv;
 import io.tamis.he.HeException;
+import io.tamis.he.NoiseBounds;
 import io.tamis.he.ring.NttPoly;
 import io.tamis.he.ring.Sampler;
 import io.tamis.he.ring.Seed;
@@ -40,8 +41,15 @@ public final class ShareMaker {
         return new Share(key.holder(), request.active(), sum.hash(), masked(request, sum, dpNoise));
     }
 
-    /** A share that opens the aggregate to this merchant's key alone: {@code (h + u*p0, u*p1 + e)}. */
+    /**
+     * A share that opens the aggregate to this merchant's key alone: {@code (h + u*p0, u*p1 + e)}, h a whole plain share with
+     * noise, blinding and flood, u and e drawn anew for every share. It is an encryption of h to the merchant whose error in the
+     * first part is the flood: one who has not the merchant's secret learns nothing of h (ring-LWE), and one who has it learns h
+     * and no more, which is what a plain share shows everybody. The further noise {@code u*e' + s'*e} of all holders, at most
+     * {@code 2*21*n} each, is far below the factor of two that {@link NoiseBounds#margin} leaves.
+     */
     public SwitchShare share(OpenRequest request, Aggregate sum, long[] dpNoise, MerchantKey merchant) {
+        HeException.require(merchant.scheme().params().equals(scheme.params()));
         var h0 = masked(request, sum, dpNoise);
         try (var seed = Seed.random(random)) {
             var sampler = new Sampler(scheme.ring(), seed);

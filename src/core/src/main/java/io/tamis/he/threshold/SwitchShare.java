@@ -5,7 +5,7 @@ import io.tamis.he.ring.NttPoly;
 import java.util.Objects;
 
 /**
- * A holder's part of an opening that only a merchant's key can read.
+ * A holder's part of an opening that only a merchant's key can read. Its own noise, blinding and flood are inside.
  *
  * @param holder who made it
  * @param active the set it was made for

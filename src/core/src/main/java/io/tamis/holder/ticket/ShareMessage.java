@@ -9,50 +9,51 @@ import io.tamis.data.Hash;
 import io.tamis.he.Bfv;
 import io.tamis.he.HeException;
 import io.tamis.he.SignedBody;
-import io.tamis.he.threshold.ShareFile;
+import io.tamis.he.threshold.HolderShares;
+import io.tamis.he.threshold.ShareKind;
 import io.tamis.holder.PartyKey;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One holder's answer to one ticket, as posted: the file of its shares ({@link ShareFile}, which names ticket, holder and active
- * set), then an Ed25519 signature over {@code "tamis-share-v1\n"} and the file.
+ * One holder's answer to one ticket, as posted: the file of its shares ({@link HolderShares}, which names kind, ticket, holder and
+ * active set), then an Ed25519 signature over {@code "tamis-share-v1\n"} and the file.
  */
 public final class ShareMessage {
     private static final byte[] DOMAIN = "tamis-share-v1\n".getBytes(US_ASCII);
 
-    private final ShareFile file;
+    private final HolderShares file;
     private final SignedBody signed;
 
-    private ShareMessage(ShareFile file, SignedBody signed) {
+    private ShareMessage(HolderShares file, SignedBody signed) {
         this.file = Objects.requireNonNull(file);
         this.signed = signed;
     }
 
     /** The file signed by the holder's {@link KeyName#HOLDER_SIGNING}. */
-    public static ShareMessage sign(Bfv scheme, ShareFile file, KeyProvider keys) {
+    public static ShareMessage sign(Bfv scheme, HolderShares file, KeyProvider keys) {
         byte[] content = file.bytes(scheme);
         return new ShareMessage(file, SignedBody.of(content, keys.sign(KeyName.HOLDER_SIGNING, message(content))));
     }
 
-    /** How long a message of so many shares is. */
-    public static int length(Bfv scheme, int segments) {
-        return Math.addExact(ShareFile.length(scheme, segments), SignedBody.SIGNATURE_LENGTH);
+    /** How long a message of so many shares of this kind is. */
+    public static int length(Bfv scheme, ShareKind kind, int segments) {
+        return Math.addExact(HolderShares.length(scheme, kind, segments), SignedBody.SIGNATURE_LENGTH);
     }
 
     /**
-     * Reads a message whose signature by this key holds, and no other: nothing is parsed before. {@code CIPHERTEXT_REJECTED}
+     * Reads a message of this kind whose signature by this key holds, and no other: nothing is parsed before. {@code CIPHERTEXT_REJECTED}
      * for whatever is wrong; that ticket, holder and active set are the expected ones, the caller sees to.
      */
-    public static ShareMessage verified(Bfv scheme, int segments, byte[] octets, PartyKey holder) {
-        var signed = SignedBody.split(octets, ShareFile.length(scheme, segments));
+    public static ShareMessage verified(Bfv scheme, ShareKind kind, int segments, byte[] octets, PartyKey holder) {
+        var signed = SignedBody.split(octets, HolderShares.length(scheme, kind, segments));
         byte[] content = signed.content();
         HeException.accept(Ed25519.verify(holder.bytes(), message(content), signed.signature()));
-        return new ShareMessage(ShareFile.read(scheme, segments, content), signed);
+        return new ShareMessage(HolderShares.read(scheme, kind, segments, content), signed);
     }
 
     /** The shares. */
-    public ShareFile file() {
+    public HolderShares file() {
         return file;
     }
 

@@ -15,6 +15,8 @@ import io.tamis.he.threshold.Combiner;
 import io.tamis.he.threshold.OpenedMax;
 import io.tamis.he.threshold.Outputs;
 import io.tamis.he.threshold.Share;
+import io.tamis.he.threshold.ShareFile;
+import io.tamis.he.threshold.ShareKind;
 import io.tamis.holder.PartyKey;
 import io.tamis.holder.ticket.ShareMessage;
 import io.tamis.holder.ticket.SignedTicket;
@@ -61,7 +63,7 @@ class TicketAnswerTest {
         var key = PartyKey.of(new MemoryKeys(103).publicKey(KeyName.HOLDER_SIGNING));
         assertEquals(
                 message.hash(),
-                ShareMessage.verified(TicketWorld.SCHEME, 2, message.octets(), key)
+                ShareMessage.verified(TicketWorld.SCHEME, ShareKind.PLAIN, 2, message.octets(), key)
                         .hash());
     }
 
@@ -80,7 +82,7 @@ class TicketAnswerTest {
         for (int i = 0; i < opened.length; i++) {
             var shares = new ArrayList<Share>();
             for (ShareMessage message : messages) {
-                shares.add(message.file().shares().get(i));
+                shares.add(((ShareFile) message.file()).shares().get(i));
             }
             opened[i] = new Combiner(TicketWorld.SCHEME).open(sums.get(i), active, shares, Outputs.FIRST, MAX)[0];
         }

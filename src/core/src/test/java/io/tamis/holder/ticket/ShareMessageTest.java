@@ -16,6 +16,9 @@ import io.tamis.he.threshold.HolderIndex;
 import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareFile;
 import io.tamis.he.threshold.ShareHeader;
+import io.tamis.he.threshold.ShareKind;
+import io.tamis.he.threshold.SwitchFile;
+import io.tamis.he.threshold.SwitchShare;
 import io.tamis.holder.PartyKey;
 import java.util.Arrays;
 import java.util.List;
@@ -40,12 +43,12 @@ class ShareMessageTest {
 
     @Test
     void octets_parsed_giveTheSameMessage() {
-        var back = ShareMessage.verified(SCHEME, 2, message.octets(), key);
+        var back = ShareMessage.verified(SCHEME, ShareKind.PLAIN, 2, message.octets(), key);
         assertEquals(file().header(), back.file().header());
-        assertEquals(Tickets.hash("a1"), back.file().shares().get(1).aggregate());
+        assertEquals(Tickets.hash("a1"), back.file().aggregates().get(1));
         assertArrayEquals(message.octets(), back.octets());
         assertEquals(message.hash(), back.hash());
-        assertEquals(ShareMessage.length(SCHEME, 2), message.octets().length);
+        assertEquals(ShareMessage.length(SCHEME, ShareKind.PLAIN, 2), message.octets().length);
     }
 
     /** The signature covers every byte before it, and is checked before any of them is read. */
@@ -75,8 +78,47 @@ class ShareMessageTest {
         assertEquals(Code.CIPHERTEXT_REJECTED, refusal(2, message.octets(), other));
     }
 
+    @Test
+    void switched_parsed_givesTheSameMessage() {
+        var switched = ShareMessage.sign(SCHEME, switchFile(), keys);
+        var back = ShareMessage.verified(SCHEME, ShareKind.SWITCH, 2, switched.octets(), key);
+        assertEquals(switchFile().header(), back.file().header());
+        assertEquals(
+                List.of(Tickets.hash("a0"), Tickets.hash("a1")), back.file().aggregates());
+        assertArrayEquals(switched.octets(), back.octets());
+    }
+
+    /** A plain share where a switched one is asked, and the other way round, has another length and another kind. */
+    @Test
+    void octets_ofTheOtherKind_areRefused() {
+        byte[] switched = ShareMessage.sign(SCHEME, switchFile(), keys).octets();
+        for (int segments = 1; segments <= 4; segments++) {
+            assertEquals(Code.CIPHERTEXT_REJECTED, refusal(segments, switched, key));
+            assertEquals(Code.CIPHERTEXT_REJECTED, refusal(ShareKind.SWITCH, segments, message.octets(), key));
+        }
+    }
+
+    private static SwitchFile switchFile() {
+        var holder = new HolderIndex(1);
+        var shares = List.of("a0", "a1").stream()
+                .map(name -> new SwitchShare(
+                        holder,
+                        ACTIVE,
+                        Tickets.hash(name),
+                        SCHEME.ring().zero(),
+                        SCHEME.ring().zero()))
+                .toList();
+        var header = new ShareHeader(
+                ShareKind.SWITCH, new KeyEpoch(3), Tickets.hash("ticket"), holder, ACTIVE, shares.size());
+        return new SwitchFile(header, shares);
+    }
+
     private static Code refusal(int segments, byte[] octets, PartyKey key) {
-        return assertThrows(TamisException.class, () -> ShareMessage.verified(SCHEME, segments, octets, key))
+        return refusal(ShareKind.PLAIN, segments, octets, key);
+    }
+
+    private static Code refusal(ShareKind kind, int segments, byte[] octets, PartyKey key) {
+        return assertThrows(TamisException.class, () -> ShareMessage.verified(SCHEME, kind, segments, octets, key))
                 .code();
     }
 }

@@ -12,7 +12,7 @@ import io.tamis.he.Bfv;
 import io.tamis.he.HeException;
 import io.tamis.he.threshold.ActiveSet;
 import io.tamis.he.threshold.HolderIndex;
-import io.tamis.he.threshold.Share;
+import io.tamis.he.threshold.ShareKind;
 import io.tamis.holder.Roster;
 import io.tamis.holder.SignedMessage;
 import io.tamis.holder.ticket.DecryptionTicket;
@@ -77,9 +77,13 @@ class Answers {
         KeyStanding key = key(row);
         Bfv scheme = schemes.of(key);
         int segments = row.segments().size();
-        byte[] octets = read(body, ShareMessage.length(scheme, segments));
+        byte[] octets = read(body, ShareMessage.length(scheme, ShareKind.PLAIN, segments));
         ShareMessage message = ShareMessage.verified(
-                scheme, segments, octets, holder(key.roster(), holder.party()).key());
+                scheme,
+                ShareKind.PLAIN,
+                segments,
+                octets,
+                holder(key.roster(), holder.party()).key());
         requireAnswers(message, row, key, holder.party());
         try (var batch = files.batch()) {
             Hash hash = batch.add(octets);
@@ -179,9 +183,8 @@ class Answers {
                 && header.keyEpoch().equals(row.epoch())
                 && header.active().equals(active)
                 && header.holder().number() == key.roster().index(holder).orElseThrow()
-                && message.file().shares().stream()
-                        .map(Share::aggregate)
-                        .toList()
+                && message.file()
+                        .aggregates()
                         .equals(row.segments().stream()
                                 .map(segment -> segment.stated().aggregate())
                                 .toList()));

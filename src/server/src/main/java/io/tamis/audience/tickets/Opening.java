@@ -7,9 +7,12 @@ import io.tamis.he.Bfv;
 import io.tamis.he.HeException;
 import io.tamis.he.threshold.ActiveSet;
 import io.tamis.he.threshold.Combiner;
+import io.tamis.he.threshold.HolderShares;
 import io.tamis.he.threshold.Outputs;
 import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareFile;
+import io.tamis.he.threshold.ShareKind;
+import io.tamis.he.threshold.SwitchFile;
 import io.tamis.holder.Roster;
 import io.tamis.holder.ticket.ShareMessage;
 import io.tamis.privacy.PrivacyException;
@@ -78,11 +81,16 @@ final class Opening {
     }
 
     private ShareFile file(TicketRow row, PartyId party, Hash hash) {
-        return ShareMessage.verified(
+        HolderShares file = ShareMessage.verified(
                         scheme,
+                        ShareKind.PLAIN,
                         row.segments().size(),
                         files.read(hash),
                         roster.holder(party).orElseThrow().key())
                 .file();
+        return switch (file) {
+            case ShareFile plain -> plain;
+            case SwitchFile _ -> throw HeException.rejected();
+        };
     }
 }
