@@ -76,7 +76,8 @@ public final class BoundingKernel {
                 most[at] = clamp.max();
             }
             // What only key holders can add up is no kernel's.
-            case Measure.SealedSum _ -> throw new PrivacyException(PrivacyException.Fault.OUT_OF_LIMITS);
+            case Measure.SealedSum _, Measure.SealedCount _ ->
+                throw new PrivacyException(PrivacyException.Fault.OUT_OF_LIMITS);
         }
     }
 

@@ -162,7 +162,7 @@ public record DpPlan(DatasetId dataset, List<Filter> where, List<Key> groupBy, i
                         case Measure.Users _ -> column.isEmpty();
                         case Measure.Count _ -> true;
                         case Measure.Sum(Clamp _) -> column.isPresent();
-                        case Measure.SealedSum _ -> false;
+                        case Measure.SealedSum _, Measure.SealedCount _ -> false;
                     });
         }
 
@@ -231,7 +231,8 @@ public record DpPlan(DatasetId dataset, List<Filter> where, List<Key> groupBy, i
         for (int at = 0; at < measures.size(); at++) {
             switch (measures.get(at).measure()) {
                 case Measure.Users _ -> statistics.add(new Statistic.Users());
-                case Measure.SealedSum _ -> throw new PrivacyException(PrivacyException.Fault.OUT_OF_LIMITS);
+                case Measure.SealedSum _, Measure.SealedCount _ ->
+                    throw new PrivacyException(PrivacyException.Fault.OUT_OF_LIMITS);
                 case Measure.Count _ -> statistics.add(new Statistic.Count(at));
                 case Measure.Sum _ -> {
                     var sum = new Statistic.Sum(at);

@@ -71,7 +71,7 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
     private static boolean belowUtilityFloor(ReleaseSpec spec, long assumedUsers) {
         for (int measure = 0; measure < spec.shares().size(); measure++) {
             boolean counts = switch (spec.kernel().measures().get(measure)) {
-                case Measure.Users _, Measure.Count _ -> true;
+                case Measure.Users _, Measure.Count _, Measure.SealedCount _ -> true;
                 case Measure.Sum _, Measure.SealedSum _ -> false;
             };
             BigInteger twice = spec.spread(measure).halfWidth95().shiftLeft(1);
@@ -107,7 +107,7 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
 
     private static BigDecimal relative(ReleaseSpec spec, int measure, long users) {
         long each = switch (spec.kernel().measures().get(measure)) {
-            case Measure.Users _, Measure.Count _ -> 1;
+            case Measure.Users _, Measure.Count _, Measure.SealedCount _ -> 1;
             case Measure.Sum(var clamp) -> clamp.magnitude();
             case Measure.SealedSum opened -> opened.bound();
         };
@@ -117,7 +117,7 @@ public record DryRun(List<Prediction> predictions, boolean belowUtilityFloor) {
 
     private static Part part(ReleaseSpec spec, int measure) {
         String kind = switch (spec.kernel().measures().get(measure)) {
-            case Measure.Users _ -> "COUNT_USERS";
+            case Measure.Users _, Measure.SealedCount _ -> "COUNT_USERS";
             case Measure.Count _ -> "COUNT";
             case Measure.Sum _, Measure.SealedSum _ -> "SUM";
         };

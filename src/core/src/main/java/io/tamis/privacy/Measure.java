@@ -82,6 +82,35 @@ public sealed interface Measure {
     }
 
     /**
+     * How many persons of several parties are in a group, which nobody here can read: each party counted its own, key holders open
+     * the added counts, each adding the full noise first. A person is in one group at most at each party; B = parties. A person of
+     * several parties counts at each, so a number of {@code parties * k} is of k persons at least.
+     *
+     * @param parties whose counts are added
+     * @param holders how many add noise
+     */
+    record SealedCount(int parties, int holders) implements Measure {
+        public SealedCount {
+            PrivacyException.require(parties >= 1 && parties < KernelSpec.MEASURES_MAX);
+            PrivacyException.require(holders >= 1 && holders <= SpreadSum.DRAWS_MAX);
+        }
+
+        @Override
+        public long bound() {
+            return parties;
+        }
+
+        @Override
+        public Json toJson() {
+            return Json.object()
+                    .put("kind", "SEALED_COUNT")
+                    .put("parties", Json.of(parties))
+                    .put("holders", Json.of(holders))
+                    .build();
+        }
+    }
+
+    /**
      * A sum over several parties' persons that nobody here can read: key holders open it, each adding the full noise first. A
      * person adds at most a party's maxAbs at each party, in one group there; B = max(|min|, |max|) is over all of them.
      *

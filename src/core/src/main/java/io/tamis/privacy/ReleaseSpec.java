@@ -104,6 +104,7 @@ public record ReleaseSpec(
         return switch (measured) {
             case Measure.Users _, Measure.Count _, Measure.Sum _ -> each;
             case Measure.SealedSum opened -> new SpreadSum(each, opened.holders());
+            case Measure.SealedCount opened -> new SpreadSum(each, opened.holders());
         };
     }
 

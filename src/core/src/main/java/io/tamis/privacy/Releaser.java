@@ -24,7 +24,8 @@ public final class Releaser {
     public static Release release(ReleaseSpec spec, PartialSums sums, Noise noise) {
         PrivacyException.require(sums.groups() == spec.kernel().groups()
                 && sums.measures() == spec.kernel().measures().size()
-                && !spec.kernel().opensSum());
+                && !spec.kernel().opensSum()
+                && !spec.kernel().opensCounts());
         List<MeasureNoise> measures = noises(spec);
         var rows = new ArrayList<ReleaseRow>(sums.groups());
         for (int group = 0; group < sums.groups(); group++) {
@@ -95,7 +96,7 @@ public final class Releaser {
                     spread.sigma(),
                     new BigDecimal(spread.halfWidth95()),
                     switch (spec.kernel().measures().get(measure)) {
-                        case Measure.Users _, Measure.Count _ -> true;
+                        case Measure.Users _, Measure.Count _, Measure.SealedCount _ -> true;
                         case Measure.Sum(var clamp) -> clamp.min() >= 0;
                         case Measure.SealedSum opened -> opened.clamp().min() >= 0;
                     });

@@ -16,6 +16,10 @@ import java.util.Map;
  * <p>The noise on the sum is each holder's, in full: it is as private as its measure says as long as one holder that opened it is
  * honest, and by the root of their number less exact, which deviation and interval say.
  *
+ * <p>Counts alone ({@link #counts}): the same unit and neighbours. At each party a person is in one group at most and counts 1
+ * there, so the vector over the groups changes by at most the number of parties in L1 and in L2. Who bounds: the party that
+ * counted. Cost: the one share. Every group is opened; k is judged on the opened, noised number, which is post-processing.
+ *
  * <p>Which groups are opened is judged on noised users ({@link ReleaseSpec#usersToOpen}), so it costs nothing and tells nothing.
  */
 public final class SealedReleaser {
@@ -36,6 +40,28 @@ public final class SealedReleaser {
                     group,
                     opened.containsKey(group)
                             ? Releaser.shown(spec, measures, noised(users, group, opened.get(group)))
+                            : Releaser.withheld(spec)));
+        }
+        return new Release(rows);
+    }
+
+    /**
+     * The release of counts: a row a group. Of k persons, each may count once a party: a group is withheld when its noised count is
+     * below k times the parties.
+     *
+     * @param opened the noised count of every group, in order
+     */
+    public static Release counts(ReleaseSpec spec, long[] opened) {
+        PrivacyException.require(spec.kernel().measures().getFirst() instanceof Measure.SealedCount
+                && opened.length == spec.kernel().groups());
+        long least = spec.minUsers() * spec.kernel().measures().getFirst().bound();
+        List<Releaser.MeasureNoise> measures = Releaser.noises(spec);
+        var rows = new ArrayList<ReleaseRow>(opened.length);
+        for (int group = 0; group < opened.length; group++) {
+            rows.add(new ReleaseRow(
+                    group,
+                    opened[group] >= least
+                            ? Releaser.shown(spec, measures, new long[] {opened[group]})
                             : Releaser.withheld(spec)));
         }
         return new Release(rows);

@@ -53,7 +53,7 @@ final class NaiveKernel {
             case Measure.Users _ -> 1;
             case Measure.Count(int rowsMax) -> Math.min(rowsMax, values.length);
             case Measure.Sum(Clamp clamp) -> values.length == 0 ? 0 : clamp.apply(sum(clamp, values));
-            case Measure.SealedSum _ -> throw new AssertionError("no kernel sums this");
+            case Measure.SealedSum _, Measure.SealedCount _ -> throw new AssertionError("no kernel sums this");
         };
     }
 

@@ -75,11 +75,11 @@ record TagState(
 
     /** The plan under these parameters. */
     SlotPlan plan(Hash paramsId) {
-        return new SlotPlan(paramsId, SlotPlan.FOLD, tags, blocks);
+        return SlotPlan.of(paramsId, tags, blocks, persons);
     }
 
     int slots() {
-        return tags.size() * blocks;
+        return SlotPlan.slots(tags, blocks);
     }
 
     /** The master; the caller closes it. STATE_CONFLICT once it is erased. */

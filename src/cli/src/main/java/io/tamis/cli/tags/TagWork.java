@@ -286,7 +286,8 @@ public final class TagWork {
             HeParams params = key.key().scheme().params();
             var context = new SlotContext(
                     roster.hash(), key.epoch(), target.dataset(), target.version(), party, before.size() + 1);
-            var plan = new SlotPlan(params.paramsId(), SlotPlan.FOLD, specs, Math.ceilDiv(order.persons(), params.n()));
+            var plan =
+                    SlotPlan.of(params.paramsId(), specs, Math.ceilDiv(order.persons(), params.n()), order.persons());
             return folder.begin(TagState.begun(context, plan, order, keys, random));
         } catch (DataException tooMuch) {
             throw new ClientException(

@@ -83,6 +83,11 @@ public record PassedRound(SlotContext context, SlotPlan plan, Hash coin, List<Ha
                 .findFirst();
     }
 
+    /** How many slots the tag of this name has; 0 when there is none. */
+    int blocks(String name) {
+        return tag(name).map(plan::blocks).orElse(0);
+    }
+
     /** The slot of a tag's block. */
     int slot(String tag, int block) {
         return plan.slot(new TagName(tag), block);

@@ -58,7 +58,7 @@ final class TagCheck {
             if (tag.isEmpty()) {
                 return new Found.Refused(HolderRefusal.DECLARATION_UNKNOWN);
             }
-            if (source.inputs().size() != round.get().plan().blocks()) {
+            if (source.inputs().size() != round.get().blocks(source.tag())) {
                 return new Found.Refused(HolderRefusal.INPUTS_INCOMPLETE);
             }
             tags.add(tag.get());
@@ -80,10 +80,13 @@ final class TagCheck {
                         .map(maxAbs -> new TicketTag(source, dataset.get(), column, round, maxAbs)));
     }
 
+    /** Of a number a person by its bounds; of buckets none: they are opened in no way yet. */
     private static Optional<Long> maxAbs(TagSpec spec, Column column) {
-        return spec.atLeast().isPresent()
-                ? Optional.of(1L)
-                : column.clamp().map(clamp -> clamp.magnitude()).filter(magnitude -> magnitude >= 1);
+        return switch (spec.kind()) {
+            case VALUE -> column.clamp().map(clamp -> clamp.magnitude()).filter(magnitude -> magnitude >= 1);
+            case AT_LEAST -> Optional.of(1L);
+            case BUCKETS -> Optional.empty();
+        };
     }
 
     /** Asks the holder's own bundle, about reading every tag and about releasing the noised sum of every tag. */

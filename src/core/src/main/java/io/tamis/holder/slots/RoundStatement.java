@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 sealed interface RoundStatement {
     int HASH_TEXT = 2 * Hash.LENGTH;
 
-    /** {@code {params, fold, tags, blocks, roots}}: roots is a blob of 32 bytes a slot, in order. */
+    /** {@code {params, fold, tags, blocks, persons?, roots}}: roots is a blob of 32 bytes a slot, in order. */
     record Plan(SlotPlan slots, Hash roots) implements RoundStatement {}
 
     /** {@code {plan, coin}}: SHA-256 of Tuple("r", plan, index, r). */

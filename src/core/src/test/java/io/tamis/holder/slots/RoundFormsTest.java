@@ -135,6 +135,45 @@ class RoundFormsTest {
         assertThrows(DataException.class, () -> plan(fold, tags, blocks));
     }
 
+    /** A vector of counts is one ciphertext, however many blocks of positions there are. */
+    @Test
+    void slots_ofBuckets_areOneEach() {
+        var plan = SlotPlan.of(A, List.of(buckets("b0"), tag(0), buckets("b1"), tag(1)), 10, 75_000);
+        assertEquals(22, plan.slots());
+        assertEquals(OptionalInt.of(75_000), plan.persons());
+        assertEquals(0, plan.slot(new TagName("b0"), 0));
+        assertEquals(1, plan.slot(new TagName("t0"), 0));
+        assertEquals(11, plan.slot(new TagName("b1"), 0));
+        assertEquals(21, plan.slot(new TagName("t1"), 9));
+        assertThrows(DataException.class, () -> plan.slot(new TagName("b1"), 1));
+        for (int slot = 0; slot < plan.slots(); slot++) {
+            SlotPlan.Place place = plan.place(slot);
+            assertEquals(plan.tags().get(place.column()), place.tag());
+            assertEquals(slot, plan.slot(place.tag().name(), place.block()));
+        }
+        assertThrows(DataException.class, () -> plan.place(-1));
+        assertThrows(DataException.class, () -> plan.place(22));
+        assertEquals(plan, SlotPlan.read(plan.json()));
+    }
+
+    /** Told for counts, of which no ciphertext says how many persons they are of; and for nothing else. */
+    @Test
+    void plan_thatTellsPersonsWhereItMustNot_isRefused() {
+        var counts = List.of(buckets("b0"));
+        assertThrows(DataException.class, () -> new SlotPlan(A, 64, counts, 1));
+        assertThrows(DataException.class, () -> new SlotPlan(A, 64, counts, 1, OptionalInt.of(0)));
+        assertThrows(DataException.class, () -> new SlotPlan(A, 64, List.of(tag(0)), 1, OptionalInt.of(100)));
+        assertEquals(
+                OptionalInt.empty(), SlotPlan.of(A, List.of(tag(0)), 1, 100).persons());
+        var plan = SlotPlan.of(A, counts, 1, 100);
+        assertThrows(DataException.class, () -> SlotPlan.read(plan.json().without("persons")));
+        assertThrows(DataException.class, () -> SlotPlan.read(plan.json().with("persons", Json.of(0))));
+    }
+
+    private static TagSpec buckets(String name) {
+        return TagSpec.buckets(new TagName(name), new ColumnName("income"), List.of("low", "high"));
+    }
+
     @Test
     void plan_withATagTwice_isRefused() {
         var one = new TagSpec(new TagName("t"), new ColumnName("a"), OptionalLong.empty());

@@ -65,15 +65,18 @@ class CiphertextCheck {
 
     /** The only header that fits: every field follows from the round and the slot. */
     private static CipherHeader header(HeParams params, Row row, SlotPlan plan, int slot) {
-        int block = slot % plan.blocks();
-        int count = Math.min(params.n(), row.extent().persons() - block * params.n());
+        SlotPlan.Place place = plan.place(slot);
+        boolean buckets = place.tag().isBuckets();
+        int count = buckets
+                ? place.tag().buckets().size()
+                : Math.min(params.n(), row.extent().persons() - place.block() * params.n());
         return new CipherHeader(
                 CipherKind.PUBLIC_KEY,
                 params,
                 row.context().keyEpoch(),
                 new Alignment(row.context().version(), row.extent().orderHash()),
                 slot,
-                Encoding.TAGS,
+                buckets ? Encoding.BUCKETS : Encoding.TAGS,
                 count);
     }
 

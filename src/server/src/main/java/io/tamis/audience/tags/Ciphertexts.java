@@ -133,8 +133,8 @@ class Ciphertexts implements Uploads {
         if (place < 0) {
             return Optional.empty();
         }
-        int blocks = round.extent().blocks();
-        int first = place * blocks;
+        int blocks = SlotPlan.blocks(specs.get(place), round.extent().blocks());
+        int first = SlotPlan.slots(specs.subList(0, place), round.extent().blocks());
         List<CiphertextRows.Row> rows = CiphertextRows.page(tx, round.id(), first, blocks);
         boolean whole = rows.size() == blocks && rows.getLast().slot() == first + blocks - 1;
         return whole

@@ -12,6 +12,7 @@ import io.tamis.catalog.Snapshot;
 import io.tamis.catalog.order.PositionMap;
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
+import io.tamis.data.Column;
 import io.tamis.data.ColumnType;
 import io.tamis.data.DataException;
 import io.tamis.data.Dataset;
@@ -147,6 +148,7 @@ class RoundOpening {
                 && plan.fold() == SlotPlan.FOLD
                 && order.persons() > 0
                 && plan.blocks() == Math.ceilDiv(order.persons(), params.n())
+                && plan.persons().orElse(order.persons()) == order.persons()
                 && plan.tags().stream().allMatch(tag -> isOf(snapshot.dataset(), tag));
         if (!fits) {
             throw new BoardException(Code.INVALID_REQUEST);
@@ -155,14 +157,17 @@ class RoundOpening {
         return new Extent(order.orderHash(), order.persons(), plan.blocks(), plan.slots(), each * plan.slots());
     }
 
-    /** A number column with a clamp that may be aggregated, or is only to be encrypted. */
+    /** Of a column that may be aggregated, or is only to be encrypted: a number with a clamp, or its allowed values. */
     private static boolean isOf(Dataset dataset, TagSpec tag) {
         return dataset.column(tag.column())
-                .filter(column -> column.type() == ColumnType.INTEGER || column.type() == ColumnType.DECIMAL)
-                .filter(column ->
-                        column.clamp().filter(clamp -> clamp.magnitude() > 0).isPresent())
                 .filter(column -> column.allows(Use.ENCRYPTED_ONLY) || column.allows(Use.AGGREGATE_ONLY))
+                .filter(column -> tag.isBuckets() ? tag.buckets().equals(column.domain()) : isBoundedNumber(column))
                 .isPresent();
+    }
+
+    private static boolean isBoundedNumber(Column column) {
+        boolean number = column.type() == ColumnType.INTEGER || column.type() == ColumnType.DECIMAL;
+        return number && column.clamp().filter(clamp -> clamp.magnitude() > 0).isPresent();
     }
 
     private Row insert(
