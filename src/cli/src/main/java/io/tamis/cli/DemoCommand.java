@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
         description = {
             "Start a service on an embedded PostgreSQL, load real purchases, and let a merchant, a platform and an officer"
                     + " do their part over HTTP; then let three made-up platforms and the merchant sign an agreement, and ask"
-                    + " across them. Then keep serving until Ctrl-C.",
+                    + " across them. Three key holders and the platforms' own processes then show sums over encrypted tags that the service"
+                    + " cannot open. Then keep serving until Ctrl-C.",
             "Beside it runs a development chain (an EVM node by npm, when that is there), in which the service anchors its log.",
             "A second run on the same data directory is answered from the cache and spends nothing."
         })

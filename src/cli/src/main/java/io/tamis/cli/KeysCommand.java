@@ -14,6 +14,7 @@ import io.tamis.data.Json;
 import io.tamis.data.RandomSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,6 +67,37 @@ final class KeysCommand {
             shell.out().println("made " + file + "; losing it or its password loses what they seal");
         }
         return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "ticket-key",
+            description = {
+                "Print the public key that the service signs decryption tickets with, for the roster that key holders and"
+                        + " platforms agree on.",
+                "The operator tells it to them; they take no key from the service itself."
+            },
+            mixinStandardHelpOptions = true)
+    int ticketKey(
+            @Parameters(paramLabel = "FILE", description = "the key store, TAMIS_KEYS_FILE of the service") Path file,
+            @Option(
+                            names = "--password-file",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "the password, TAMIS_KEYS_PASSWORD_FILE of the service")
+                    Path passwordFile,
+            @Option(names = "--json", description = "print {key} on standard output") boolean json) {
+        try (SecretBytes password = new PasswordFile(passwordFile).read()) {
+            String key = Base64.getEncoder()
+                    .encodeToString(BcfksKeyProvider.open(file, password).publicKey(KeyName.TICKET_SIGNING));
+            shell.out().println(json ? Json.object().put("key", key).build().canonical() : key);
+            return ExitCode.DONE.number();
+        } catch (CryptoException closed) {
+            throw new ClientException(
+                    Code.INVALID_REQUEST,
+                    ExitCode.USAGE,
+                    "the key store does not open, or has no such key yet (keys add-missing): " + file,
+                    closed);
+        }
     }
 
     @Command(

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,40 @@ class KeysCommandTest {
     void create_intoNoFolder_isRefused() throws IOException {
         Files.writeString(folder.resolve("password"), PASSWORD);
         assertEquals(2, create(new TestShell(folder), "nowhere/keys.bcfks", "password"));
+    }
+
+    @Test
+    void ticketKey_ofAStore_isTheKeyTicketsAreSignedWith() throws IOException {
+        create(new TestShell(folder), "keys.bcfks", "password");
+        var shell = new TestShell(folder);
+        assertEquals(
+                0,
+                TamisCli.run(
+                        shell.shell(),
+                        "keys",
+                        "ticket-key",
+                        folder.resolve("keys.bcfks").toString(),
+                        "--password-file",
+                        folder.resolve("password").toString()));
+        var keys = open(Files.readString(folder.resolve("password")));
+        assertEquals(Base64.getEncoder().encodeToString(keys.publicKey(KeyName.TICKET_SIGNING)) + "\n", shell.out());
+    }
+
+    @Test
+    void ticketKey_ofAnOlderStore_saysWhatToDo() throws IOException {
+        Files.writeString(folder.resolve("password"), PASSWORD);
+        older();
+        var shell = new TestShell(folder);
+        assertEquals(
+                2,
+                TamisCli.run(
+                        shell.shell(),
+                        "keys",
+                        "ticket-key",
+                        folder.resolve("keys.bcfks").toString(),
+                        "--password-file",
+                        folder.resolve("password").toString()));
+        assertTrue(shell.err().contains("add-missing"), shell.err());
     }
 
     /** A store that an earlier version made has fewer keys; here the fewest, a witness's. */

@@ -2,6 +2,7 @@ package io.tamis.cli.demo;
 
 import static io.tamis.cli.demo.Companies.BRAND;
 import static io.tamis.cli.demo.Companies.MESSENGER;
+import static io.tamis.cli.demo.Companies.OTHER_MEMBER;
 import static io.tamis.cli.demo.Companies.SHOP;
 import static io.tamis.cli.demo.Companies.VIDEO;
 
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Three platforms and a merchant agree, and bring their data. The agreement lasts: a later run on the same data directory
+ * Three platforms and two merchants agree, and bring their data. The agreement lasts: a later run on the same data directory
  * finds it, and its questions are answered from the cache, so that no run spends a budget that an earlier one needs.
  */
 final class Alliance {
@@ -35,7 +36,7 @@ final class Alliance {
     private static final int PAGES_MAX = 20;
 
     /** In the order in which they sign; the first one proposes. */
-    private static final List<PartyId> MEMBERS = List.of(SHOP, VIDEO, MESSENGER, BRAND);
+    private static final List<PartyId> MEMBERS = List.of(SHOP, VIDEO, MESSENGER, BRAND, OTHER_MEMBER);
 
     private static final Set<Purpose> PURPOSES = Set.of(Purpose.AUDIENCE_INSIGHT, Purpose.AD_MEASUREMENT);
 
@@ -80,7 +81,7 @@ final class Alliance {
     }
 
     private String told(String how) {
-        return "shop, video, messenger and brand-a, agreement "
+        return "shop, video, messenger, brand-a and brand-b, agreement "
                 + pact().agreement().substring(0, 8) + ", " + how;
     }
 

@@ -12,6 +12,9 @@ final class Companies {
     static final PartyId MESSENGER = new PartyId("messenger");
     static final PartyId BRAND = Cast.USUAL_MERCHANT;
 
+    /** A merchant that asks about encrypted tags; the budget of one that has asked one-shots is pure epsilon for the month. */
+    static final PartyId OTHER_MEMBER = new PartyId("brand-b");
+
     /** A merchant that has signed nothing. */
     static final PartyId OTHER_BRAND = new PartyId("brand-z");
 

@@ -43,13 +43,14 @@ public final class Demo {
         var steps = new Steps(shell, told);
         try (DemoChain chain = DemoChain.start(shell, options.data());
                 WitnessProcess witness = WitnessProcess.of(options.data());
+                KeyHolders holders = new KeyHolders(options.data().path());
                 ServerProcess server = ServerProcess.start(
                         launch.withSettings(Stream.concat(Stream.of(witness.settings()), Stream.of(chain.settings()))
                                 .toArray(String[]::new)));
                 ApiClient client = ApiClient.of(launch.url())) {
             String run = UUID.randomUUID().toString().substring(0, 8);
             var script = new Script(new Stage(shell, client, options.data(), run), auditor);
-            var beside = new Script.Companions(witness, chain);
+            var beside = new Script.Companions(witness, chain, holders);
             script.play(steps, server, beside);
             Optional<String> failed = steps.failed();
             tell(told, steps, script);

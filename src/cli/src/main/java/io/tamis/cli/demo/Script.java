@@ -17,7 +17,7 @@ final class Script {
     }
 
     /** What runs beside the service. */
-    record Companions(WitnessProcess witness, DemoChain chain) {}
+    record Companions(WitnessProcess witness, DemoChain chain, KeyHolders holders) {}
 
     /** Plays all scenes in order. */
     void play(Steps steps, ServerProcess server, Companions beside) {
@@ -33,6 +33,7 @@ final class Script {
         var companies = new Companies(stage);
         var alliance = new Alliance(stage, companies);
         playAcross(steps, companies, alliance);
+        playEncrypted(steps, companies, alliance, beside.holders());
         var brief = new BriefAlliance(stage, companies);
         steps.step("unsigned refused", brief::attachUnsigned);
         steps.step("links", () -> brief.links(alliance.pact()));
@@ -61,6 +62,14 @@ final class Script {
         steps.step("one price each", across::budget);
         var outsiders = new Outsiders(stage, companies);
         steps.step("outsiders refused", () -> outsiders.refused(alliance.pact()));
+    }
+
+    private void playEncrypted(Steps steps, Companies companies, Alliance alliance, KeyHolders holders) {
+        var tagging = new Tagging(stage, holders);
+        var campaign = new EncryptedCampaign(stage, companies, holders);
+        steps.step("key holders", () -> holders.makeKey(stage));
+        steps.step("encrypted tags", tagging::encryptAll);
+        steps.step("encrypted audience", () -> campaign.ask(alliance.pact()));
     }
 
     /** Who played, once the service has made its issuer key. */
