@@ -34,6 +34,7 @@ class DemoIT {
             "key holders",
             "encrypted tags",
             "encrypted audience",
+            "holders away",
             "unsigned refused",
             "links",
             "closed",

@@ -70,6 +70,7 @@ final class Script {
         steps.step("key holders", () -> holders.makeKey(stage));
         steps.step("encrypted tags", tagging::encryptAll);
         steps.step("encrypted audience", () -> campaign.ask(alliance.pact()));
+        steps.step("holders away", () -> campaign.twoAway(alliance.pact()));
     }
 
     /** Who played, once the service has made its issuer key. */
