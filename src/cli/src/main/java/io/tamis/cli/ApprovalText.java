@@ -6,18 +6,12 @@ import java.io.PrintStream;
 
 /** What asks for approval, for people. */
 record ApprovalText(PrintStream out) {
-    /** All that an approver is told of one job. */
-    void print(JsonView job) {
-        out.println(job.at("jobId").text() + " " + job.at("type").text() + ", asked by "
-                + job.at("submitter").text()
-                + (job.at("collaborationId").isAbsent()
-                        ? ""
-                        : " in " + job.at("collaborationId").text()));
-        out.println("  because: " + job.at("reason").text());
-        JsonView privacy = job.at("privacy");
-        String amount = privacy.at("rhoMicro").isAbsent() ? "epsilonMicro" : "rhoMicro";
-        out.println("  each dataset is charged " + privacy.at(amount).text() + " " + amount + "; no group of under "
-                + privacy.at("minUsers").textOr("?") + " persons is shown");
+    /** The question, whole, which is what a verdict is of; then what the service says beside it. */
+    void print(JsonView job, ShownQuestion shown) {
+        new JsonText(out).print("", "question", shown.question().toJson());
+        out.println("subjectHash, of these lines and the policy bundle: " + shown.subject());
+        out.println("the service adds:");
+        out.println("  no group of under " + job.at("privacy").at("minUsers").textOr("?") + " persons is shown");
         var columns = new Table("dataset", "version", "purpose", "column", "level", "does", "seen as");
         for (JsonView dataset : job.at("datasets").items()) {
             for (JsonView column : dataset.at("columns").items()) {
@@ -45,7 +39,6 @@ record ApprovalText(PrintStream out) {
                             + verdict.at("department").text() + "): "
                             + verdict.at("reason").text());
         }
-        out.println("  subjectHash " + job.at("subjectHash").text());
     }
 
     /** What waits, a line each. */

@@ -113,7 +113,7 @@ final class JobCommand {
             name = "approve",
             description = {
                 "Show what a job does with your party's data, and approve it.",
-                "Approved is exactly what was shown; when it has changed meanwhile, nothing is approved."
+                "Approved is exactly what was shown: its hash is made here, and when the service's differs, nothing is said."
             })
     int approve(
             @Mixin Connection connection,
@@ -150,9 +150,10 @@ final class JobCommand {
                 return report.refused(refused.problem());
             }
             JsonView job = asked.orRefused().view();
+            var shown = ShownQuestion.of(id, job);
             // Standard output holds the service's answer alone when a script asked for that.
-            new ApprovalText(connection.json ? shell.err() : shell.out()).print(job);
-            String read = job.at("subjectHash").text();
+            new ApprovalText(connection.json ? shell.err() : shell.out()).print(job, shown);
+            String read = shown.subject().hex();
             if (verdict.subject().isPresent() && !verdict.subject().get().equals(read)) {
                 throw ClientException.usage("what is asked now is not what --subject names; nothing was said");
             }

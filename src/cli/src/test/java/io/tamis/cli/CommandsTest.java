@@ -6,6 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.cli.client.FakeService;
 import io.tamis.cli.client.TestShell;
+import io.tamis.data.Hash;
+import io.tamis.data.JobId;
+import io.tamis.data.Json;
+import io.tamis.data.PartyId;
+import io.tamis.data.Role;
+import io.tamis.log.ApprovalSubject;
+import io.tamis.log.JobQuestion;
+import io.tamis.log.Salt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,39 +162,91 @@ class CommandsTest {
         assertEquals("{\"reason\":\"asked by mistake\"}", service.lastAsked().text());
     }
 
-    private static final String ASKED = """
+    private static final JobQuestion QUESTION = new JobQuestion(
+            JobId.parse(JOB),
+            new PartyId("brand-a"),
+            Role.MERCHANT,
+            "DOMESTIC",
+            (Json.Obj) Json.parse("""
+                    {"collaborationId":"col_1","params":{"metric":"SUM","tags":{"shop-users":"friends"}},\
+                    "reason":"how many friends have they\\u001b[2K\\u202e"}"""),
+            Salt.parse("0f".repeat(32)));
+
+    private static final String BUNDLE = "be".repeat(32);
+
+    private static final String SUBJECT =
+            new ApprovalSubject(QUESTION.hash(), Hash.parse(BUNDLE)).hash().hex();
+
+    private static String asked(JobQuestion shown, String subject, int given) {
+        return """
             {"jobId":"%s","type":"AUDIENCE_AGGREGATE","awaiting":true,"submitter":"brand-a","collaborationId":"col_1",\
             "reason":"how many friends have they","datasets":[{"id":"shop-users","version":1,"purpose":"AUDIENCE_INSIGHT",\
             "columns":[{"column":"friends","level":"L4","context":"SANDBOX_INPUT","action":"COMPUTE_ENCRYPTED",\
             "treatment":"ENCRYPTED"}]}],"privacy":{"mechanism":"ZCDP_GAUSSIAN","rhoMicro":500,"minUsers":100},\
-            "subjectHash":"%s","deadline":"2026-12-01T05:00:00.000Z","needed":2,"given":%d,"verdicts":[]}""";
-
-    private static final String SUBJECT = "ab".repeat(32);
+            "question":%s,"questionSalt":"%s","bundleHash":"%s",\
+            "subjectHash":"%s","deadline":"2026-12-01T05:00:00.000Z","needed":2,"given":%d,"verdicts":[]}""".formatted(JOB, shown.toJson().canonical(), shown.salt().hex(), BUNDLE, subject, given);
+    }
 
     @Test
     void approve_showsWhatIsAsked_andApprovesExactlyThat() {
-        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, ASKED.formatted(JOB, SUBJECT, 0))
-                .on("POST /v1/jobs/" + JOB + "/approvals", 201, ASKED.formatted(JOB, SUBJECT, 1));
+        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, asked(QUESTION, SUBJECT, 0))
+                .on("POST /v1/jobs/" + JOB + "/approvals", 201, asked(QUESTION, SUBJECT, 1));
         assertEquals(0, run("job", "approve", JOB, "--reason", "agreed on Monday"));
         assertEquals(
                 "{\"reason\":\"agreed on Monday\",\"subjectHash\":\"" + SUBJECT + "\",\"verdict\":\"APPROVED\"}",
                 service.lastAsked().text());
-        assertTrue(shell.out().contains("asked by brand-a in col_1"));
-        assertTrue(shell.out().contains("friends"));
+        assertTrue(shell.out().contains("  merchant: brand-a\n"));
+        assertTrue(shell.out().contains("        shop-users: friends\n"));
+        assertTrue(shell.out().contains("    reason: how many friends have they\\u{1b}[2K\\u{202e}\n"));
         assertTrue(shell.out().contains("ENCRYPTED"));
         assertTrue(shell.out().endsWith("approved: approvals 1 of 2\n"));
     }
 
     @Test
     void approve_ofAnotherSubjectThanTheOneNamed_saysNothingToTheService() {
-        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, ASKED.formatted(JOB, SUBJECT, 0));
+        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, asked(QUESTION, SUBJECT, 0));
         assertEquals(2, run("job", "approve", JOB, "--reason", "agreed on Monday", "--subject", "cd".repeat(32)));
         assertEquals(1, service.asked().size());
     }
 
+    /** A service that shows one question and asks for approval of another, of another job, or of more than it shows. */
+    @Test
+    void approve_whenTheServiceAsksForSomethingElseThanItShows_saysNothing() {
+        var harmless = new JobQuestion(
+                QUESTION.job(),
+                QUESTION.merchant(),
+                QUESTION.role(),
+                QUESTION.region(),
+                QUESTION.request().with("reason", Json.of("nothing much")),
+                QUESTION.salt());
+        var elsewhere = new JobQuestion(
+                JobId.parse("job_01980000-0000-7000-8000-000000000009"),
+                QUESTION.merchant(),
+                QUESTION.role(),
+                QUESTION.region(),
+                QUESTION.request(),
+                QUESTION.salt());
+        String ofElsewhere =
+                new ApprovalSubject(elsewhere.hash(), Hash.parse(BUNDLE)).hash().hex();
+        String honest = asked(QUESTION, SUBJECT, 0);
+        for (String answer : List.of(
+                asked(harmless, SUBJECT, 0),
+                asked(elsewhere, ofElsewhere, 0),
+                honest.replace("0f0f", "0f0e"),
+                honest.replace("bebe", "bebf"),
+                honest.replace("\"merchant\":", "\"note\":\"unhashed\",\"merchant\":"),
+                honest.replace("\"questionSalt\"", "\"salt\""))) {
+            service.on("GET /v1/jobs/" + JOB + "/approvals", 200, answer);
+            int before = service.asked().size();
+            assertEquals(1, run("job", "approve", JOB, "--reason", "agreed on Monday"), answer);
+            assertEquals(before + 1, service.asked().size(), answer);
+            assertTrue(shell.err().contains("SUBJECT_CHANGED"), shell.err());
+        }
+    }
+
     @Test
     void reject_asJson_printsTheAnswerAlone() {
-        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, ASKED.formatted(JOB, SUBJECT, 0))
+        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, asked(QUESTION, SUBJECT, 0))
                 .on("POST /v1/jobs/" + JOB + "/approvals", 201, "{\"given\":0,\"needed\":2}");
         assertEquals(0, run("job", "reject", JOB, "--reason", "we did not agree", "--json"));
         assertEquals("{\"given\":0,\"needed\":2}\n", shell.out());
@@ -202,7 +262,7 @@ class CommandsTest {
 
     @Test
     void approvals_listsWhatWaits() {
-        service.on("GET /v1/approvals?limit=50", 200, "{\"items\":[" + ASKED.formatted(JOB, SUBJECT, 1) + "]}");
+        service.on("GET /v1/approvals?limit=50", 200, "{\"items\":[" + asked(QUESTION, SUBJECT, 1) + "]}");
         assertEquals(0, run("job", "approvals"));
         assertTrue(shell.out().contains("1 of 2"));
     }

@@ -32,7 +32,7 @@ public final class Salt {
     }
 
     /** The salt written as 64 lower-case hexadecimal digits. */
-    static Salt parse(String hex) {
+    public static Salt parse(String hex) {
         if (hex.length() != 2 * LENGTH || !hex.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0)) {
             throw LogException.malformed();
         }
@@ -45,7 +45,7 @@ public final class Salt {
     }
 
     /** 64 lower-case hexadecimal digits. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(bytes);
     }
 

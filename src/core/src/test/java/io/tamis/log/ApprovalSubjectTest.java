@@ -11,10 +11,10 @@ class ApprovalSubjectTest {
     private static final Hash ONE = Hash.sha256(new byte[] {1});
     private static final Hash TWO = Hash.sha256(new byte[] {2});
 
-    /** Written down by hand: 00000011 "tamis-approval-v1" 00000020 request 00000020 bundle. */
+    /** Written down by hand: 00000011 "tamis-approval-v2" 00000020 question 00000020 bundle. */
     @Test
     void hash_isOverTheDocumentedBytes() {
-        byte[] domain = "\0\0\0\u0011tamis-approval-v1".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] domain = "\0\0\0\u0011tamis-approval-v2".getBytes(StandardCharsets.ISO_8859_1);
         byte[] length = {0, 0, 0, 32};
         assertEquals(
                 Hash.sha256(domain, length, ONE.bytes(), length, TWO.bytes()), new ApprovalSubject(ONE, TWO).hash());

@@ -5,7 +5,6 @@ import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.Role;
-import io.tamis.log.ApprovalSubject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,13 +19,21 @@ class ApprovalReader {
     private final JobRows rows;
     private final ApprovalRows approvals;
     private final Planning planning;
+    private final Questions questions;
     private final InstantSource clock;
 
-    ApprovalReader(Jdbi jdbi, JobRows rows, ApprovalRows approvals, Planning planning, InstantSource clock) {
+    ApprovalReader(
+            Jdbi jdbi,
+            JobRows rows,
+            ApprovalRows approvals,
+            Planning planning,
+            Questions questions,
+            InstantSource clock) {
         this.jdbi = jdbi;
         this.rows = rows;
         this.approvals = approvals;
         this.planning = planning;
+        this.questions = questions;
         this.clock = clock;
     }
 
@@ -62,11 +69,6 @@ class ApprovalReader {
                                 .decided())
                 .orElse(List.of());
         return new ApprovalView(
-                actor,
-                job,
-                new ApprovalSubject(job.requestHash(), bundle).hash(),
-                decided,
-                approvals.given(tx, job.id(), bundle),
-                prepared);
+                actor, job, questions.of(job), bundle, decided, approvals.given(tx, job.id(), bundle), prepared);
     }
 }

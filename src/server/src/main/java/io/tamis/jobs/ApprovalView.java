@@ -7,6 +7,8 @@ import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
 import io.tamis.data.Role;
+import io.tamis.log.ApprovalSubject;
+import io.tamis.log.JobQuestion;
 import io.tamis.policy.DecidedColumn;
 import io.tamis.policy.Decision;
 import java.time.Instant;
@@ -15,18 +17,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one party is told of a job that asks for its approval: enough to decide, and of other parties' data and persons nothing.
- * An officer is told all of it.
+ * What one party is told of a job that asks for its approval: the whole question, which is what it approves, and beside it what
+ * the policy says of the party's own columns. Of other parties' columns and verdicts nothing; an officer is told all of it.
  *
  * @param reader who reads
- * @param subject what a verdict would be about
+ * @param question what a verdict would be about
+ * @param bundle under which policy
  * @param decided what the policy says of each column, as if everybody had approved; empty when the job can no longer be planned
  * @param given the verdicts under the bundle in force
  */
 record ApprovalView(
         Actor reader,
         JobRow job,
-        Hash subject,
+        JobQuestion question,
+        Hash bundle,
         List<Admission.Decided> decided,
         List<ApprovalRows.Given> given,
         Optional<Prepared> prepared) {
@@ -51,7 +55,12 @@ record ApprovalView(
                 .put("reason", reason())
                 .put("datasets", Json.array(datasets()))
                 .put("privacy", privacy.build())
-                .put("subjectHash", subject.hex())
+                .put("question", question.toJson())
+                .put("questionSalt", question.salt().hex())
+                .put("bundleHash", bundle.hex())
+                .put(
+                        "subjectHash",
+                        new ApprovalSubject(question.hash(), bundle).hash().hex())
                 .putIfPresent("deadline", job.deadline().map(ApprovalView::text))
                 .put("needed", job.approvalsNeeded())
                 .put("given", approved())

@@ -7,7 +7,6 @@ import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.PartyId;
-import io.tamis.log.ApprovalSubject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,7 @@ import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Owners' consent to jobs that read their data. A verdict is about one request under one policy bundle (its subject): under
+ * Owners' consent to jobs that read their data. A verdict is about one question under one policy bundle (its subject): under
  * another bundle the job is decided again and asks again.
  *
  * <p>Race story: every step locks the job's row first, so of two verdicts, or a verdict and a cancellation, one comes second
@@ -36,6 +35,7 @@ class Approvals {
     private final Planning planning;
     private final Reservations reservations;
     private final Settlement settlement;
+    private final Questions questions;
     private final InstantSource clock;
 
     Approvals(
@@ -45,6 +45,7 @@ class Approvals {
             Planning planning,
             Reservations reservations,
             Settlement settlement,
+            Questions questions,
             InstantSource clock) {
         this.rows = rows;
         this.approvals = approvals;
@@ -52,6 +53,7 @@ class Approvals {
         this.planning = planning;
         this.reservations = reservations;
         this.settlement = settlement;
+        this.questions = questions;
         this.clock = clock;
     }
 
@@ -96,14 +98,14 @@ class Approvals {
     }
 
     /** The same words again are the same verdict; others are too late. */
-    private static Outcome again(JobRow job, ApprovalRows.Given earlier, Judgement judgement) {
+    private Outcome again(JobRow job, ApprovalRows.Given earlier, Judgement judgement) {
         boolean same = earlier.verdict() == judgement.verdict()
                 && judgement.subjectHash().equals(subject(job));
         return same ? new Outcome.Taken() : refused(Code.STATE_CONFLICT);
     }
 
-    static Hash subject(JobRow job) {
-        return new ApprovalSubject(job.requestHash(), job.bundleHash()).hash();
+    private Hash subject(JobRow job) {
+        return questions.subject(job, job.bundleHash());
     }
 
     /**

@@ -7,6 +7,7 @@ import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.log.BudgetRow;
+import io.tamis.log.JobQuestion;
 import io.tamis.policy.Region;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  * A job that has paid and waits for shares: what its type may show key holders as evidence.
  *
  * @param submitter who asked; the party is the merchant that is charged
- * @param requestHash keyed hash of the request, as in the entry {@code submitted}
+ * @param question what it asks, as the entry {@code submitted} and every approval have the hash of
  * @param bundleHash the policy it was admitted, and approved, under
  * @param region where the policy was told the answer goes
  * @param datasets what was asked about, and what for
@@ -39,7 +40,7 @@ public record ChargedJob(
         Plan plan,
         List<DatasetRef> datasets,
         NavigableMap<DatasetId, Hash> contents,
-        Hash requestHash,
+        JobQuestion question,
         Hash bundleHash,
         EventId submitted,
         EventId charged,
@@ -54,7 +55,7 @@ public record ChargedJob(
         Objects.requireNonNull(plan);
         datasets = List.copyOf(datasets);
         contents = Collections.unmodifiableNavigableMap(new TreeMap<>(contents));
-        Objects.requireNonNull(requestHash);
+        Objects.requireNonNull(question);
         Objects.requireNonNull(bundleHash);
         Objects.requireNonNull(submitted);
         Objects.requireNonNull(charged);

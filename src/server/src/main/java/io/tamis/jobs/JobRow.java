@@ -6,6 +6,7 @@ import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.Json;
+import io.tamis.policy.Region;
 import io.tamis.privacy.Release;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param cacheKey what the answer is an answer to
  * @param answeredBy the earlier job whose release this one was given
  * @param witnessed the decision that witnesses must cover before anything is read; of a job that reads levels 4 or 5 only
+ * @param region where the policy was told the answer goes, when it came in
  * @param submitted the entry that took it in; empty for jobs of before
  * @param deadline until when it waits for approvals or shares
  * @param approvalsNeeded how many owners' approvals it needs in all
@@ -38,6 +40,7 @@ record JobRow(
         Instant createdAt,
         Optional<Outcome> outcome,
         Optional<EventId> witnessed,
+        Region region,
         Optional<EventId> submitted,
         Optional<Instant> deadline,
         int approvalsNeeded,

@@ -12,6 +12,7 @@ import io.tamis.data.Json;
 import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.Role;
+import io.tamis.policy.Region;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ class JobRows {
     private static final String ALL =
             "select job_id, party, person, department, role, body, request_hash, bundle_hash, state, cause, event_id, cache_key,"
                     + " answered_by, release, result, result_hash, release_event, created_at, expires_at, witnessed_event,"
-                    + " submitted_event, deadline, approvals_needed, (select count(*) from job_approval a where a.job_id = job.job_id"
+                    + " region, submitted_event, deadline, approvals_needed, (select count(*) from job_approval a where a.job_id = job.job_id"
                     + " and a.bundle_hash = job.bundle_hash and a.verdict = 'APPROVED') as approvals from job";
 
     /** Two requests of one name wait for each other, so that the second finds what the first made. */
@@ -159,14 +160,15 @@ class JobRows {
                 clock.instant(),
                 Optional.empty(),
                 Optional.empty(),
+                key.region(),
                 Optional.empty(),
                 Optional.empty(),
                 0,
                 0);
         tx.createUpdate("insert into job (job_id, party, person, department, role, collaboration, job_request_id,"
-                        + " request_hash, type, body, bundle_hash, state, cache_key, created_at)"
+                        + " request_hash, type, body, bundle_hash, state, cache_key, region, created_at)"
                         + " values (:id, :party, :person, :department, :role, :collaboration, :request, :requestHash,"
-                        + " :type, :body, :bundle, :state, :key, :at)")
+                        + " :type, :body, :bundle, :state, :key, :region, :at)")
                 .bind("id", row.id().value())
                 .bind("party", actor.party().value())
                 .bind("person", actor.person().value())
@@ -180,6 +182,7 @@ class JobRows {
                 .bind("bundle", row.bundleHash().hex())
                 .bind("state", row.state().name())
                 .bind("key", row.cacheKey().bytes())
+                .bind("region", row.region().name())
                 .bind("at", row.createdAt())
                 .execute();
         step(tx, row.id(), row.state(), Optional.empty(), row.createdAt());
@@ -344,6 +347,7 @@ class JobRows {
                 outcome(row),
                 Optional.ofNullable(row.getObject("witnessed_event", UUID.class))
                         .map(EventId::new),
+                Region.valueOf(row.getString("region")),
                 Optional.ofNullable(row.getObject("submitted_event", UUID.class))
                         .map(EventId::new),
                 Optional.ofNullable(row.getObject("deadline", OffsetDateTime.class))

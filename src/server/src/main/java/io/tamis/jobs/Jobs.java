@@ -84,14 +84,17 @@ class Jobs {
         return switch (planning.plan(actor, request, asked)) {
             case Planning.Outcome.Refused(Code code) -> {
                 // Nothing was planned, so there is nothing to cache under; the request names the row.
-                var key = new Prepared.Key(requestHash, bundleHash, requestHash);
+                var key = new Prepared.Key(requestHash, bundleHash, requestHash, asked.region());
                 JobRow job = rows.insert(tx, actor, request, key);
                 rows.submittedBy(tx, job, journal.submitted(tx, job));
                 yield refuse(tx, job, code);
             }
             case Planning.Outcome.Ready(Prepared prepared) -> {
-                JobRow job =
-                        rows.insert(tx, actor, request, new Prepared.Key(requestHash, bundleHash, prepared.cacheKey()));
+                JobRow job = rows.insert(
+                        tx,
+                        actor,
+                        request,
+                        new Prepared.Key(requestHash, bundleHash, prepared.cacheKey(), asked.region()));
                 rows.submittedBy(tx, job, journal.submitted(tx, job));
                 yield decide(tx, job, prepared);
             }

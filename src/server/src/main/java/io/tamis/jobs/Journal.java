@@ -33,13 +33,15 @@ class Journal {
     private final KeyProvider keys;
     private final InstantSource clock;
     private final Tick tick;
+    private final Questions questions;
 
-    Journal(Ledger ledger, Events events, KeyProvider keys, InstantSource clock, Tick tick) {
+    Journal(Ledger ledger, Events events, KeyProvider keys, InstantSource clock, Tick tick, Questions questions) {
         this.ledger = ledger;
         this.events = events;
         this.keys = keys;
         this.clock = clock;
         this.tick = tick;
+        this.questions = questions;
     }
 
     /** A body that is not a job, or one about a dataset the caller may not know of. */
@@ -58,6 +60,7 @@ class Journal {
                 tx,
                 about(events.of(EventType.JOB_SUBMITTED, job.actor()), job)
                         .requestHash(job.requestHash())
+                        .with("questionHash", questionHash(job))
                         .build());
     }
 
@@ -104,6 +107,7 @@ class Journal {
                         .onBehalfOf(job.actor().party())
                         .datasets(theirs.stream().map(DatasetRef::toJson).toList())
                         .requestHash(job.requestHash())
+                        .with("questionHash", questionHash(job))
                         .bundleHash(job.bundleHash())
                         .with("subjectHash", Json.of(judgement.subjectHash().hex()))
                         .with("verdict", Json.of(judgement.verdict().name()))
@@ -198,6 +202,11 @@ class Journal {
     /** Names a request without telling what it says. */
     Hash requestHash(JobRequest request) {
         return keyed(request.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Not keyed but salted: owners, who are shown question and salt, and key holders compute it again. */
+    private Json questionHash(JobRow job) {
+        return Json.of(questions.of(job).hash().hex());
     }
 
     private Hash reasonHash(String reason) {

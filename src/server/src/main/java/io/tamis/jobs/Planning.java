@@ -99,13 +99,14 @@ class Planning {
     }
 
     /**
-     * The plan again, from the stored request: empty when the version, the declaration or the agreement is gone, or when a
-     * new bundle makes another plan of it. The job was admitted, priced and named in the answer cache as the old one.
+     * The plan again, from the stored request: empty when the version, the declaration or the agreement is gone or of
+     * another region, or when a new bundle makes another plan of it. The job was admitted, priced and named in the answer cache as the old one.
      */
     Optional<Prepared> again(Handle tx, JobRow job) {
         return look(tx, job.actor(), job.request()) instanceof Sight.Seen(Asked asked)
                         && plan(job.actor(), job.request(), asked) instanceof Outcome.Ready(Prepared ready)
                         && ready.cacheKey().equals(job.cacheKey())
+                        && asked.region() == job.region()
                 ? Optional.of(ready)
                 : Optional.empty();
     }

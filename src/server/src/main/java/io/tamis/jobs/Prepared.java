@@ -2,6 +2,7 @@ package io.tamis.jobs;
 
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
+import io.tamis.policy.Region;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -16,7 +17,7 @@ record Prepared(JobType type, Plan plan, Asked asked) {
     }
 
     /** What a job row remembers of what it was admitted with. */
-    record Key(Hash requestHash, Hash bundleHash, Hash cacheKey) {}
+    record Key(Hash requestHash, Hash bundleHash, Hash cacheKey, Region region) {}
 
     /**
      * What an answer is an answer to: plan, versions, price, threshold and agreement. With the merchant it names a cached

@@ -35,13 +35,21 @@ public final class SealedJobs {
     private final ApprovalRows approvals;
     private final Settlement settlement;
     private final Planning planning;
+    private final Questions questions;
     private final InstantSource clock;
 
-    SealedJobs(JobRows rows, ApprovalRows approvals, Settlement settlement, Planning planning, InstantSource clock) {
+    SealedJobs(
+            JobRows rows,
+            ApprovalRows approvals,
+            Settlement settlement,
+            Planning planning,
+            Questions questions,
+            InstantSource clock) {
         this.rows = rows;
         this.approvals = approvals;
         this.settlement = settlement;
         this.planning = planning;
+        this.questions = questions;
         this.clock = clock;
     }
 
@@ -69,7 +77,7 @@ public final class SealedJobs {
                         prepared.plan(),
                         job.request().datasets(),
                         prepared.asked().contents(),
-                        job.requestHash(),
+                        questions.of(job),
                         job.bundleHash(),
                         submitted,
                         spent.event(),

@@ -223,7 +223,7 @@ class AudienceAggregateTest {
                 List.of(Optional.of("beta"), Optional.of("gamma")),
                 ticket.ticket().segments().stream().map(TicketSegment::label).toList());
         assertEquals(2, scene.openings() - openings);
-        assertEquals(3, ticket.ticket().evidence().size() + 1);
+        assertEquals(3, ticket.ticket().evidence().size());
         var sums = AudienceScene.recomputed("aud-h1", ticket);
         for (int at = 0; at < 2; at++) {
             assertEquals(
@@ -309,6 +309,26 @@ class AudienceAggregateTest {
         cancel("aud-m1", job);
         AudienceScene.post("aud-h2", ticket, new byte[] {1}).then().statusCode(422);
         assertTrue(AudienceScene.poll("aud-h2").isEmpty());
+    }
+
+    /** Once chosen and written down, an active set stays, whoever else is there when the proof is: one opening, one entry. */
+    @Test
+    void namedHolders_stayNamed_whenOthersAskLater() {
+        JobId job = waiting("aud-m0", BY_ARM, 3_004);
+        int openings = scene.openings();
+        AudienceScene.poll("aud-h3");
+        AudienceScene.poll("aud-h2");
+        scene.nobodyWasSeen();
+        SignedTicket ticket = AudienceScene.asked(job, "aud-h1", "aud-h3");
+        assertEquals(
+                List.of("aud-h2", "aud-h3"),
+                ticket.ticket().activeSet().stream().map(Object::toString).toList());
+        assertEquals(2, scene.openings() - openings);
+        var issued = ticket.ticket().evidence().getLast().event();
+        assertEquals("ticket.issued", issued.type().orElseThrow().wire());
+        assertEquals(ticket.ticket().aggregatesHash().hex(), new JsonFields(issued.body()).string("aggregates", 64));
+        accepted(scene.verdict(catalog, "aud-h3", ticket));
+        cancel("aud-m0", job);
     }
 
     private static void cancel(String merchant, JobId job) {

@@ -26,9 +26,13 @@ import io.tamis.data.DepartmentId;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.Json;
+import io.tamis.data.JsonFields;
 import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.Role;
+import io.tamis.log.ApprovalSubject;
+import io.tamis.log.JobQuestion;
+import io.tamis.log.Salt;
 import io.tamis.server.TamisTest;
 import io.tamis.server.TestApi;
 import io.tamis.server.TestTokens;
@@ -76,6 +80,9 @@ class ApprovalsTest {
 
     @Inject
     Settlement settlement;
+
+    @Inject
+    Questions questions;
 
     @Inject
     BudgetBook budget;
@@ -132,7 +139,7 @@ class ApprovalsTest {
     }
 
     @Test
-    void approver_isToldWhatItNeeds_andOfOthersNothing() {
+    void approver_isToldTheQuestion_andOfOthersColumnsAndVerdictsNothing() {
         JobId job = scene().submitted("ap-told", "ap-told", "seal-a", "seal-b");
         judge(B, job, "APPROVED", subject(B, job)).then().statusCode(201);
         String told = approval(A, job)
@@ -153,7 +160,10 @@ class ApprovalsTest {
                 .body("verdicts", hasSize(0))
                 .extract()
                 .asString();
-        assertTrue(!told.contains("seal-b") && !told.contains("u-b"));
+        assertTrue(!told.contains("u-b"));
+        // Of another owner's data it is told what the question says, which it approves whole.
+        String beside = ((Json.Obj) Json.parse(told)).without("question").canonical();
+        assertTrue(!beside.contains("seal-b"));
         approval(OFFICER, job)
                 .then()
                 .body("datasets.id", equalTo(List.of("seal-a", "seal-b")))
@@ -231,6 +241,7 @@ class ApprovalsTest {
                 .body("event.tenant", equalTo("seal-a"))
                 .body("event.actor.department", equalTo("dept-u-a"))
                 .body("event.subjectHash", equalTo(subject))
+                .body("event.questionHash", equalTo(question(A, job).hash().hex()))
                 .body("event.reasonHash", notNullValue())
                 .body("event.reason", nullValue())
                 .body("event.datasets.id", equalTo(List.of("seal-a")));
@@ -529,6 +540,77 @@ class ApprovalsTest {
         assertEquals(0, entries(job));
     }
 
+    /** Whoever reads question, salt and bundle makes the subject of the verdict, and what the ledger says was submitted. */
+    @Test
+    void question_isTheOneSubmitted_theSameForEverybody_andMakesTheSubject() {
+        JobId job = scene().submitted("ap-question", "ap-question", "seal-a", "seal-b");
+        JobQuestion question = question(A, job);
+        assertEquals(job, question.job());
+        assertEquals("ap-question", question.merchant().value());
+        assertEquals("DOMESTIC", question.region());
+        assertEquals(
+                Json.parse(SealedScene.body("ap-question", "seal-a", "seal-b")).canonical(),
+                question.request().canonical());
+        assertEquals(question, question(B, job));
+        assertEquals(question, question(OFFICER, job));
+        var told = (Json.Obj) Json.parse(approval(A, job).asByteArray());
+        Hash bundle = Hash.parse(new JsonFields(told).string("bundleHash", 64));
+        assertEquals(planning.catalog().policy().contentHash(), bundle);
+        assertEquals(new ApprovalSubject(question.hash(), bundle).hash().hex(), subject(A, job));
+        entry(jdbi.inTransaction(tx -> rows.byId(tx, job))
+                        .orElseThrow()
+                        .submitted()
+                        .orElseThrow()
+                        .toString())
+                .body("event.questionHash", equalTo(question.hash().hex()));
+    }
+
+    /** The same words for another job are another question under another salt. */
+    @Test
+    void question_ofAnotherJob_isAnother() {
+        JobQuestion one = question(A, scene().submitted("ap-salt", "ap-salt"));
+        JobQuestion two = question(A, scene().submitted("ap-salt-2", "ap-salt-2"));
+        assertNotEquals(one.salt(), two.salt());
+        assertNotEquals(one.hash(), two.hash());
+    }
+
+    /** An approval that was made of another tag, metric or region is none of this job. */
+    @Test
+    void verdict_onAnotherQuestionThanTheJobs_isNotTaken() {
+        JobId job = scene().submitted("ap-other", "ap-other");
+        JobQuestion asked = question(A, job);
+        var otherRequest =
+                asked.request().with("params", Json.object().put("tag", "other").build());
+        var bundle = planning.catalog().policy().contentHash();
+        for (JobQuestion other : List.of(
+                new JobQuestion(job, asked.merchant(), asked.role(), asked.region(), otherRequest, asked.salt()),
+                new JobQuestion(job, asked.merchant(), asked.role(), "ABROAD", asked.request(), asked.salt()),
+                new JobQuestion(job, asked.merchant(), Role.PLATFORM, asked.region(), asked.request(), asked.salt()),
+                new JobQuestion(
+                        job,
+                        asked.merchant(),
+                        asked.role(),
+                        asked.region(),
+                        asked.request(),
+                        Salt.of(OTHER.bytes())))) {
+            judge(
+                            A,
+                            job,
+                            "APPROVED",
+                            new ApprovalSubject(other.hash(), bundle).hash().hex())
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("SUBJECT_CHANGED"));
+        }
+        assertEquals(0, entries(job));
+    }
+
+    private static JobQuestion question(String token, JobId job) {
+        var told = (Json.Obj) Json.parse(approval(token, job).asByteArray());
+        return JobQuestion.of(
+                told.member("question").orElseThrow(), Salt.parse(new JsonFields(told).string("questionSalt", 64)));
+    }
+
     private SealedScene scene() {
         return new SealedScene(jdbi);
     }
@@ -538,7 +620,8 @@ class ApprovalsTest {
         var actor = new Actor(new PartyId(merchant), new PersonId("u-1"), Role.MERCHANT, new DepartmentId("marketing"));
         var asked = ((Sight.Seen) planning.look(tx, actor, request)).asked();
         var prepared = ((Planning.Outcome.Ready) planning.plan(actor, request, asked)).prepared();
-        JobRow job = rows.insert(tx, actor, request, new Prepared.Key(OTHER, bundle, prepared.cacheKey()));
+        JobRow job =
+                rows.insert(tx, actor, request, new Prepared.Key(OTHER, bundle, prepared.cacheKey(), asked.region()));
         rows.keepQuestion(tx, job);
         approvalRows.ask(tx, job.id(), List.of(new PartyId("seal-a")));
         rows.needs(tx, job.id(), 1);
@@ -549,7 +632,7 @@ class ApprovalsTest {
     }
 
     private Approvals at(InstantSource time) {
-        return new Approvals(rows, approvalRows, journal, planning, reservations, settlement, time);
+        return new Approvals(rows, approvalRows, journal, planning, reservations, settlement, questions, time);
     }
 
     private Approvals.Outcome give(Approvals taker, JobId job) {

@@ -17,6 +17,7 @@ import io.tamis.data.MicroRho;
 import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.Role;
+import io.tamis.policy.Region;
 import io.tamis.privacy.Loss;
 import io.tamis.privacy.Mechanism;
 import io.tamis.server.TamisTest;
@@ -195,8 +196,8 @@ class BudgetAcrossDatasetsTest {
                 Json.parse(TestApi.job("b-" + NAMES.incrementAndGet(), "lab-1", 1, "{}", "{\"rhoMicro\":1}")));
         Hash any = Hash.sha256(new byte[] {1});
         var actor = new Actor(new PartyId(merchant), new PersonId("u-1"), Role.MERCHANT, new DepartmentId("marketing"));
-        JobId job =
-                rows.insert(tx, actor, request, new Prepared.Key(any, any, any)).id();
+        JobId job = rows.insert(tx, actor, request, new Prepared.Key(any, any, any, Region.DOMESTIC))
+                .id();
         var contents = new TreeMap<DatasetId, Hash>();
         families.forEach(family -> contents.put(family, any));
         var bill =

@@ -22,6 +22,7 @@ import io.tamis.data.PersonId;
 import io.tamis.data.Purpose;
 import io.tamis.data.Role;
 import io.tamis.policy.PolicyBundle;
+import io.tamis.policy.Region;
 import io.tamis.privacy.Loss;
 import io.tamis.privacy.PartialSums;
 import io.tamis.privacy.Release;
@@ -215,8 +216,11 @@ class SettlementTest {
                 JobRequest.parse(Json.parse(TestApi.job("s-replanned", "lab-6", 1, people, "{\"rhoMicro\":100}")));
         Hash otherPlan = Hash.sha256(new byte[] {1});
         jdbi.useTransaction(tx -> {
-            JobRow row =
-                    rows.insert(tx, actor("m-replanned"), request, new Prepared.Key(otherPlan, otherPlan, otherPlan));
+            JobRow row = rows.insert(
+                    tx,
+                    actor("m-replanned"),
+                    request,
+                    new Prepared.Key(otherPlan, otherPlan, otherPlan, Region.DOMESTIC));
             rows.keepQuestion(tx, row);
             assertTrue(budget.reserve(tx, bill(row, RHO), catalog.policy().budgets()));
             assertEndsWithItsMoneyBack(tx, runner, row);
@@ -294,7 +298,7 @@ class SettlementTest {
         var request = JobRequest.parse(
                 Json.parse(TestApi.job("s-" + NAMES.incrementAndGet(), LAB, 1, "{}", "{\"rhoMicro\":" + RHO + "}")));
         Hash bundle = catalog.policy().contentHash();
-        return rows.insert(tx, actor(merchant), request, new Prepared.Key(bundle, bundle, bundle));
+        return rows.insert(tx, actor(merchant), request, new Prepared.Key(bundle, bundle, bundle, Region.DOMESTIC));
     }
 
     private static Actor actor(String merchant) {

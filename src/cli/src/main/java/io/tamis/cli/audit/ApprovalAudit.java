@@ -24,7 +24,7 @@ final class ApprovalAudit {
     private static final String APPROVED = "APPROVED";
 
     /** A verdict. */
-    private record Verdict(PartyId party, Optional<String> person, Hash bundle, String name) {
+    private record Verdict(PartyId party, Optional<String> person, Hash bundle, Hash question, String name) {
         boolean by(Set<String> persons) {
             return person.filter(persons::contains).isPresent();
         }
@@ -36,6 +36,7 @@ final class ApprovalAudit {
         private final Map<DatasetId, PartyId> owners = new HashMap<>();
         private final Set<String> submitters = new HashSet<>();
         private final Set<Hash> bundles = new HashSet<>();
+        private final Set<Hash> questions = new HashSet<>();
         private boolean encrypted;
         private int claimed;
     }
@@ -68,34 +69,56 @@ final class ApprovalAudit {
                 .ifPresent(dataset -> asked.owners.put(dataset.id(), dataset.owner()));
     }
 
+    /** A {@code job.submitted} entry; of jobs of before there is no question. */
+    void submitted(Seen entry) {
+        if (entry.member("questionHash").isPresent()) {
+            asked(entry.job()).questions.add(entry.hash("questionHash"));
+        }
+    }
+
     /** An {@code approval.given} entry of a job. */
     void given(Seen entry) {
         Hash bundle = entry.hash("bundleHash");
-        Hash subject = new ApprovalSubject(entry.hash("requestHash"), bundle).hash();
+        Hash question = entry.hash("questionHash");
+        Hash subject = new ApprovalSubject(question, bundle).hash();
         if (!subject.equals(entry.hash("subjectHash"))) {
             findings.wrong(
                     entry.where(),
                     Finding.Kind.APPROVAL_MISSING,
-                    "is of another subject than of the request and the bundle it names");
+                    "is of another subject than of the question and the bundle it names");
             return;
         }
         asked(entry.job())
                 .verdicts
                 .add(new Verdict(
-                        entry.tenant(), person(entry), bundle, entry.fields().string("verdict", 16)));
+                        entry.tenant(),
+                        person(entry),
+                        bundle,
+                        question,
+                        entry.fields().string("verdict", 16)));
     }
 
     /** A release that was paid for; after the last entry. */
     void released(String where, JobId job) {
+        hold(where, job, "releases");
+    }
+
+    /** A ticket: key holders were asked to open it, whether a release came of it or not. After the last entry. */
+    void opened(String where, JobId job) {
+        hold(where, job, "opens");
+    }
+
+    private void hold(String where, JobId job, String does) {
         Asked asked = jobs.getOrDefault(job, new Asked());
         if (asked.verdicts.stream().anyMatch(verdict -> !verdict.name.equals(APPROVED))) {
-            findings.wrong(where, Finding.Kind.APPROVAL_MISSING, "releases what an owner rejected");
+            findings.wrong(where, Finding.Kind.APPROVAL_MISSING, does + " what an owner rejected");
         }
         List<Verdict> approvals = asked.verdicts.stream()
                 .filter(verdict -> asked.bundles.contains(verdict.bundle))
                 .toList();
+        question(where, asked, approvals);
         if (approvals.stream().anyMatch(verdict -> verdict.by(asked.submitters))) {
-            findings.wrong(where, Finding.Kind.APPROVAL_MISSING, "releases what its submitter approved");
+            findings.wrong(where, Finding.Kind.APPROVAL_MISSING, does + " what its submitter approved");
         }
         if (asked.claimed > approvals.size()) {
             findings.missing(where, Finding.Kind.APPROVAL_MISSING, "was decided with more approvals than were given");
@@ -107,7 +130,19 @@ final class ApprovalAudit {
                     .forEach(owner -> findings.missing(
                             where,
                             Finding.Kind.APPROVAL_MISSING,
-                            "releases a sum over encrypted tags that " + owner + " did not approve"));
+                            does + " a sum over encrypted tags that " + owner + " did not approve"));
+        }
+    }
+
+    /** Everybody approved the one question that came in. */
+    private void question(String where, Asked asked, List<Verdict> approvals) {
+        if (approvals.isEmpty()) {
+            return;
+        }
+        if (asked.questions.isEmpty()) {
+            findings.missing(where, Finding.Kind.APPROVAL_MISSING, "was approved, and no entry says what was asked");
+        } else if (approvals.stream().anyMatch(verdict -> !asked.questions.equals(Set.of(verdict.question)))) {
+            findings.wrong(where, Finding.Kind.APPROVAL_MISSING, "was approved as another question than was asked");
         }
     }
 

@@ -35,7 +35,10 @@ final class EntryAudit {
             EventType.RELEASE_DELIVERED,
             EventType.KEY_CREATED,
             EventType.KEY_DESTROYED,
+            EventType.JOB_SUBMITTED,
             EventType.APPROVAL_GIVEN,
+            EventType.TICKET_ISSUED,
+            EventType.KEY_SHARE_USED,
             EventType.CATALOG_CHANGED));
 
     private final Findings findings;
@@ -43,6 +46,7 @@ final class EntryAudit {
     private final Jobs jobs = new Jobs();
     private final Erasures erasures = new Erasures();
     private final ApprovalAudit approvals;
+    private final TicketAudit tickets;
     private final DecisionAudit decisions;
     private final BudgetAudit budget;
     private final ReleaseAudit releases;
@@ -52,6 +56,7 @@ final class EntryAudit {
         this.findings = findings;
         var known = Collections.unmodifiableMap(bundles);
         this.approvals = new ApprovalAudit(findings);
+        this.tickets = new TicketAudit(approvals, findings);
         this.decisions = new DecisionAudit(known, jobs, approvals, findings);
         this.budget = new BudgetAudit(known, jobs, findings);
         this.releases = new ReleaseAudit(jobs, budget, approvals, findings);
@@ -96,7 +101,11 @@ final class EntryAudit {
                 collaborations.use(entry, "reserves");
                 budget.moved(entry, type);
             }
-            case BUDGET_SCANNING, BUDGET_CHARGED, BUDGET_RETURNED -> budget.moved(entry, type);
+            case BUDGET_CHARGED -> {
+                tickets.charged(entry);
+                budget.moved(entry, type);
+            }
+            case BUDGET_SCANNING, BUDGET_RETURNED -> budget.moved(entry, type);
             case BUDGET_CAP_SET -> budget.capSet(entry);
             case POLICY_ACTIVATED -> decisions.activated(entry);
             case RELEASE_PUBLISHED -> {
@@ -108,6 +117,9 @@ final class EntryAudit {
                 erasures.destroyed(entry);
                 collaborations.keyDestroyed(entry);
             }
+            case JOB_SUBMITTED -> approvals.submitted(entry);
+            case TICKET_ISSUED -> tickets.issued(entry);
+            case KEY_SHARE_USED -> tickets.shared(entry);
             case APPROVAL_GIVEN -> {
                 if (entry.jobIfAny().isPresent()) {
                     approvals.given(entry);
@@ -135,6 +147,7 @@ final class EntryAudit {
         decisions.end();
         budget.end();
         releases.end();
+        tickets.end();
         collaborations.end(last);
     }
 

@@ -70,8 +70,14 @@ public record Finding(String where, Kind kind, String detail) {
         BUDGET_MODE_MIXED,
         /** More was spent than the bundle's cap, or a cap was set above it. */
         BUDGET_OVER_CAP,
-        /** A sum over encrypted tags was released without an owner's approval, or against it. */
+        /** A sum over encrypted tags was opened or released without an owner's approval of that question, or against it. */
         APPROVAL_MISSING,
+        /** A second ticket for one job or one charge: key holders were asked to open more than was paid. */
+        TICKET_REPEATED,
+        /** A ticket for a job that was not charged, or for another's charge. */
+        TICKET_UNPAID,
+        /** A key holder's share for a ticket that was not issued, or does not ask that holder; or a second one. */
+        SHARE_UNMATCHED,
         /** A result was released without a charge, and is not an earlier answer given again. */
         RELEASE_UNPAID,
         /** A job released twice. */

@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 record SavedState(
         Origin origin, RightEdge edge, String note, long order, long opaque, Optional<TreeHead> anchored, Facts facts) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int NOTE_LENGTH_MAX = 1 << 16;
     private static final int ORIGIN_LENGTH_MAX = 128;
     private static final int PEAKS_MAX = 63;

@@ -22,6 +22,7 @@ import io.tamis.holder.check.TicketCheck;
 import io.tamis.holder.check.TicketContent;
 import io.tamis.holder.check.TicketVerdict;
 import io.tamis.holder.slots.SlotContext;
+import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.OpenedTicket;
 import io.tamis.holder.ticket.ShareMessage;
@@ -33,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A holder's part in tickets: checks each, and answers with a share or a coded refusal.
@@ -212,8 +214,17 @@ final class TicketWork {
     private boolean post(SignedTicket signed, byte[] octets) {
         String id = signed.ticket().id().toString();
         settled(desk.api().postBytes("/v1/decryption-tickets/" + id + "/shares", octets));
-        desk.events().tell("share-posted", id, "");
+        desk.events().tell("share-posted", id, opened(signed.ticket()));
         return true;
+    }
+
+    /** What was opened, by the ticket that was checked against the owners' question. */
+    private static String opened(DecryptionTicket ticket) {
+        String tags = ticket.sources().stream()
+                .map(source -> source.dataset() + ":" + source.tag())
+                .collect(Collectors.joining(","));
+        return ticket.asked().metric() + " " + tags + " for " + ticket.asked().merchant() + ", numbers: "
+                + ticket.segments().size();
     }
 
     private boolean refuse(SignedTicket signed, HolderRefusal reason) {

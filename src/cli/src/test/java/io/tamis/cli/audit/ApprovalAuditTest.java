@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Releases of sums over encrypted tags, with their owners' approvals, without, and with forged ones. */
 class ApprovalAuditTest {
     private static final long RHO = 1000;
-    private static final Hash REQUEST = Hash.sha256(new byte[] {1});
+    private static final Hash QUESTION = Hash.sha256(new byte[] {1});
     private static final Hash BUNDLE = LogBook.BUNDLE.contentHash();
-    private static final Hash SUBJECT = new ApprovalSubject(REQUEST, BUNDLE).hash();
+    private static final Hash SUBJECT = new ApprovalSubject(QUESTION, BUNDLE).hash();
 
     @TempDir
     private static Path folders;
@@ -90,9 +90,39 @@ class ApprovalAuditTest {
         found(released(log));
     }
 
+    /** Owners were shown one question, and another came in: each entry is right by itself. */
+    @Test
+    void release_approvedAsAnotherQuestionThanWasAsked_isFound() {
+        var log = asked(Hash.sha256(new byte[] {9}));
+        decided(log, 0);
+        approval(log, "shop", "u-owner", "APPROVED", SUBJECT);
+        found(released(log));
+    }
+
+    @Test
+    void release_ofAJobThatCameInTwice_asTwoQuestions_isFound() {
+        var log = submitted();
+        log.add(
+                EventType.JOB_SUBMITTED,
+                Json.object()
+                        .put("job", LogBook.job(1).toString())
+                        .put("questionHash", Hash.sha256(new byte[] {9}).hex())
+                        .build());
+        approval(log, "shop", "u-owner", "APPROVED", SUBJECT);
+        found(released(log));
+    }
+
+    @Test
+    void release_ofAJobWhoseQuestionNoEntryHas_isFound() {
+        var log = new LogBook().plain(EventType.JOB_SUBMITTED, 1);
+        decided(log, 0);
+        approval(log, "shop", "u-owner", "APPROVED", SUBJECT);
+        found(released(log));
+    }
+
     @Test
     void decision_thatClaimsApprovalsNobodyGave_isFound() {
-        var log = new LogBook().plain(EventType.JOB_SUBMITTED, 1);
+        var log = asked(QUESTION);
         decided(log, 2);
         approval(log, "shop", "u-owner", "APPROVED", SUBJECT);
         found(released(log));
@@ -121,8 +151,18 @@ class ApprovalAuditTest {
         return AuditVerification.verify(export, LogBook.KEY, 0, entries -> {});
     }
 
+    private static LogBook asked(Hash question) {
+        return new LogBook()
+                .add(
+                        EventType.JOB_SUBMITTED,
+                        Json.object()
+                                .put("job", LogBook.job(1).toString())
+                                .put("questionHash", question.hex())
+                                .build());
+    }
+
     private static LogBook submitted() {
-        var log = new LogBook().plain(EventType.JOB_SUBMITTED, 1);
+        var log = asked(QUESTION);
         decided(log, 0);
         return log;
     }
@@ -174,7 +214,7 @@ class ApprovalAuditTest {
                 EventType.APPROVAL_GIVEN,
                 Json.object()
                         .put("job", LogBook.job(1).toString())
-                        .put("requestHash", REQUEST.hex())
+                        .put("questionHash", QUESTION.hex())
                         .put("bundleHash", BUNDLE.hex())
                         .put("subjectHash", subject.hex())
                         .put("verdict", verdict)

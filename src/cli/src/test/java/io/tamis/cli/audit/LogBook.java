@@ -129,6 +129,11 @@ final class LogBook {
         return new JobId(uuid(1_000_000 + number));
     }
 
+    /** The event at this place. */
+    Json.Obj event(int index) {
+        return events.get(index);
+    }
+
     int size() {
         return events.size();
     }

@@ -26,6 +26,7 @@ import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Purpose;
+import io.tamis.data.Role;
 import io.tamis.he.Aggregate;
 import io.tamis.he.Alignment;
 import io.tamis.he.Bfv;
@@ -76,6 +77,7 @@ import io.tamis.holder.ticket.TicketSource;
 import io.tamis.log.BudgetRow;
 import io.tamis.log.Checkpoint;
 import io.tamis.log.EventType;
+import io.tamis.log.JobQuestion;
 import io.tamis.log.LedgerEvent;
 import io.tamis.log.LogEntry;
 import io.tamis.log.MerkleTree;
@@ -108,6 +110,7 @@ final class AgentWorld implements AutoCloseable {
     private static final PartyId MERCHANT = new PartyId("brand-a");
     private static final DatasetId USERS_SET = new DatasetId("shop-users");
     private static final JobId JOB = JobId.parse("job_0190163d-8694-739b-aea5-966c26f8ad91");
+    private static final TicketId TICKET = new TicketId(UUID.fromString("0190163d-8694-739b-aea5-966c26f8ad92"));
     private static final Origin ORIGIN = new Origin("example.com/tamis/2026");
     static final Bfv SCHEME = Bfv.of(small());
 
@@ -175,8 +178,28 @@ final class AgentWorld implements AutoCloseable {
         return "/v1/decryption-tickets/" + ticket.ticket().id();
     }
 
+    /** The ticket as a server signs it that writes down what it issues, dishonest or not. */
     SignedTicket signed(Json.Obj changed) {
-        return SignedTicket.sign(DecryptionTicket.fromJson(changed), server);
+        List<Json> shown =
+                new ArrayList<>(((Json.Arr) changed.member("evidence").orElseThrow()).items());
+        var honest = ticket.ticket().evidence().getLast().event();
+        var issued = evidence(append(
+                EventType.TICKET_ISSUED,
+                honest.body()
+                        .without("v", "id", "at", "type")
+                        .with(
+                                "aggregates",
+                                Json.of(DecryptionTicket.fromJson(changed)
+                                        .aggregatesHash()
+                                        .hex()))));
+        shown.set(
+                shown.size() - 1,
+                Json.object()
+                        .put("event", issued.event().body())
+                        .put("salt", issued.salt().hex())
+                        .put("proof", issued.proof().text())
+                        .build());
+        return SignedTicket.sign(DecryptionTicket.fromJson(changed.with("evidence", Json.array(shown))), server);
     }
 
     private DecryptionTicket ticket() {
@@ -197,8 +220,10 @@ final class AgentWorld implements AutoCloseable {
                         .with(
                                 "rows",
                                 Json.array(rows.stream().map(BudgetRow::toJson).toList())));
+        Hash aggregate = sum(mask).hash();
+        EventId issued = append(EventType.TICKET_ISSUED, issued(about, charged, aggregate));
         return new DecryptionTicket(
-                new TicketId(UUID.fromString("0190163d-8694-739b-aea5-966c26f8ad92")),
+                TICKET,
                 new DecryptionTicket.Asked(
                         JOB,
                         new CollaborationId("col_1"),
@@ -207,18 +232,18 @@ final class AgentWorld implements AutoCloseable {
                         Region.DOMESTIC,
                         Metric.SUM,
                         policy.contentHash()),
+                question(),
                 EPOCH,
                 roster.hash(),
                 List.of(new TicketSource(USERS_SET, 2, 1, Purpose.AUDIENCE_INSIGHT, "friends", inputs)),
-                List.of(new TicketSegment(
-                        Optional.empty(), List.of(mask.hash()), sum(mask).hash())),
+                List.of(new TicketSegment(Optional.empty(), List.of(mask.hash()), aggregate)),
                 bounds,
                 TicketNoise.of(new Loss.Zcdp(new MicroRho(600)), bounds),
                 rows,
                 List.of(new PartyId("holder-1"), new PartyId("holder-2")),
                 40,
                 List.of(new TicketApproval(SHOP, new PersonId("u-1021"), new DepartmentId("trade-platform"), approved)),
-                List.of(evidence(submitted), evidence(charged), evidence(approved)),
+                List.of(evidence(submitted), evidence(charged), evidence(approved), evidence(issued)),
                 new DecryptionTicket.Validity(TestShell.NOW.minusSeconds(60), TestShell.NOW.plusSeconds(3_600)));
     }
 
@@ -290,24 +315,56 @@ final class AgentWorld implements AutoCloseable {
         return List.copyOf(rows);
     }
 
+    /** What the merchant asked, as its owner approved it. */
+    private static JobQuestion question() {
+        var request = (Json.Obj) Json.parse("""
+                {"jobRequestId":"friends-1","type":"AUDIENCE_AGGREGATE","collaborationId":"col_1",\
+                "datasets":[{"id":"shop-users","version":2,"purpose":"AUDIENCE_INSIGHT"}],\
+                "params":{"metric":"SUM","tags":{"shop-users":"friends"}},\
+                "privacy":{"rhoMicro":1200},"reason":"how many friends have they"}""");
+        return new JobQuestion(
+                JOB,
+                MERCHANT,
+                Role.MERCHANT,
+                "DOMESTIC",
+                request,
+                Salt.of(hash("question salt").bytes()));
+    }
+
     private static Json.Obj submitted(Json.Obj about) {
         return about.with("tenant", Json.of("brand-a"))
                 .with("actor", actor("u-7", "merchant", "marketing"))
                 .with("requestHash", Json.of(hash("request").hex()))
+                .with("questionHash", Json.of(question().hash().hex()))
                 .with("dataset", Json.of(USERS_SET.value()))
                 .with("version", Json.of(2))
                 .with("purpose", Json.of("AUDIENCE_INSIGHT"));
     }
 
     private Json.Obj approved(Json.Obj about) {
-        Hash subject = Tuple.of("tamis-approval-v1")
-                .hash(hash("request"))
+        Hash subject = Tuple.of("tamis-approval-v2")
+                .hash(question().hash())
                 .hash(policy.contentHash())
                 .sha256();
         return about.with("tenant", Json.of("shop"))
                 .with("actor", actor("u-1021", "platform", "trade-platform"))
                 .with("subjectHash", Json.of(subject.hex()))
                 .with("verdict", Json.of("APPROVED"));
+    }
+
+    private static Json.Obj issued(Json.Obj about, EventId charged, Hash aggregate) {
+        return about.with("tenant", Json.of("brand-a"))
+                .with("ticket", Json.of(TICKET.toString()))
+                .with("charge", Json.of(charged.toString()))
+                .with("keyEpoch", Json.of(EPOCH))
+                .with("openings", Json.of(1))
+                .with(
+                        "aggregates",
+                        Json.of(Tuple.of("tamis-aggregates-v1")
+                                .hash(aggregate)
+                                .sha256()
+                                .hex()))
+                .with("holders", Json.strings(List.of("holder-1", "holder-2")));
     }
 
     private static Json.Obj actor(String id, String role, String department) {

@@ -27,15 +27,17 @@ import java.util.stream.Collectors;
 
 /**
  * What the ledger says of the ticket's job, by entries that are proven to be in it: who asked, who approved, what was
- * charged. An entry that is not proven under a ledger key of the roster does not count.
+ * charged, which ticket was issued. An entry that is not proven under a ledger key of the roster does not count.
  */
 final class LedgerCheck {
     private final Roster roster;
     private final DecryptionTicket ticket;
+    private final Hash question;
 
     LedgerCheck(Roster roster, DecryptionTicket ticket) {
         this.roster = roster;
         this.ticket = ticket;
+        this.question = ticket.question().hash();
     }
 
     /** Item 1: the job was asked as the ticket says, and every owner of an encrypted tag has approved it. */
@@ -43,6 +45,10 @@ final class LedgerCheck {
         Optional<LedgerEvent> submitted = submitted();
         if (submitted.isEmpty() || !asTicketSays(submitted.get())) {
             return Optional.of(HolderRefusal.APPROVAL_MISSING);
+        }
+        // Approved or not: what was asked is what the ledger has of the job.
+        if (!text(submitted.get().body(), "questionHash").equals(Optional.of(question.hex()))) {
+            return Optional.of(HolderRefusal.QUESTION_DIFFERS);
         }
         Set<PartyId> owners = tags.stream().map(tag -> tag.dataset().owner()).collect(Collectors.toSet());
         Set<PartyId> approved = ticket.approvals().stream()
@@ -69,6 +75,31 @@ final class LedgerCheck {
                 .filter(this::recent)
                 .filter(this::months)
                 .map(LedgerEvent::id);
+    }
+
+    /**
+     * Item 5: the one {@code ticket.issued} entry of the job is of this ticket, this charge and this active set. Several openings
+     * for one charge then are several entries, which everybody's audit finds; a holder alone sees no more than its own.
+     */
+    Optional<HolderRefusal> issueRefusal(EventId charge) {
+        return proven(EventType.TICKET_ISSUED)
+                        .filter(event -> text(event.body(), "ticket")
+                                .equals(Optional.of(ticket.id().toString())))
+                        .filter(event -> text(event.body(), "charge").equals(Optional.of(charge.toString())))
+                        .filter(event -> text(event.body(), "aggregates")
+                                .equals(Optional.of(ticket.aggregatesHash().hex())))
+                        .filter(event -> has(event, "keyEpoch", Json.of(ticket.keyEpoch())))
+                        .filter(event ->
+                                has(event, "openings", Json.of(ticket.segments().size())))
+                        .filter(event -> has(
+                                event,
+                                "holders",
+                                Json.strings(ticket.activeSet().stream()
+                                        .map(PartyId::value)
+                                        .toList())))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(HolderRefusal.TICKET_UNRECORDED);
     }
 
     /**
@@ -134,9 +165,7 @@ final class LedgerCheck {
 
     private boolean approved(TicketApproval approval, LedgerEvent submitted) {
         PartyId owner = approval.party();
-        Hash subject = new ApprovalSubject(
-                        hash(submitted, "requestHash"), ticket.asked().bundle())
-                .hash();
+        Hash subject = new ApprovalSubject(question, ticket.asked().bundle()).hash();
         return !selfApproved(approval, submitted)
                 && evidence(approval.event(), EventType.APPROVAL_GIVEN)
                         .filter(event -> event.tenant().equals(Optional.of(owner.value())))
@@ -197,16 +226,12 @@ final class LedgerCheck {
                 .flatMap(actor -> actor instanceof Json.Obj obj ? text(obj, name) : Optional.empty());
     }
 
+    private static boolean has(LedgerEvent event, String name, Json value) {
+        return event.body().member(name).equals(Optional.of(value));
+    }
+
     private static Optional<String> text(Json.Obj object, String name) {
         return object.member(name)
                 .flatMap(value -> value instanceof Json.Str string ? Optional.of(string.value()) : Optional.empty());
-    }
-
-    /** 32 zero bytes when there is none: then no approval fits. */
-    private static Hash hash(LedgerEvent event, String name) {
-        return text(event.body(), name)
-                .filter(hex -> hex.matches("[0-9a-f]{64}"))
-                .map(Hash::parse)
-                .orElseGet(() -> Hash.of(new byte[Hash.LENGTH]));
     }
 }

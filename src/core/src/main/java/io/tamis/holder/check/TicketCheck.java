@@ -80,6 +80,8 @@ public final class TicketCheck {
         var noise = new NoiseCheck(scheme.params(), ticket);
         Optional<HolderRefusal> refused = tags().policyRefusal(ticket, tags, charged.get())
                 .or(() -> ledger.approvalRefusal(tags))
+                .or(() -> new QuestionCheck(ticket).refusal(tags, charged.get()))
+                .or(() -> ledger.issueRefusal(charge.get()))
                 .or(() -> cohortRefusal(ticket, tags))
                 .or(() -> noise.noiseRefusal(charged.get()))
                 .or(() -> budget.capRefusal(facts.book(), facts.bundle().budgets()));

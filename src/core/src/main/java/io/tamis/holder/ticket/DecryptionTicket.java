@@ -9,7 +9,10 @@ import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
 import io.tamis.data.PartyId;
 import io.tamis.data.PolicyRole;
+import io.tamis.he.Tuple;
 import io.tamis.log.BudgetRow;
+import io.tamis.log.JobQuestion;
+import io.tamis.log.Salt;
 import io.tamis.policy.Region;
 import java.time.Instant;
 import java.util.HashSet;
@@ -22,6 +25,7 @@ import java.util.Objects;
  * server signs ({@link SignedTicket}). A ticket proves nothing by itself: {@code TicketCheck} of {@code io.tamis.holder.check} recomputes all of it.
  *
  * @param asked who asks, of what, under which rules
+ * @param question what the job asks in full, as its owners approved it: the rest of the ticket must be what it says
  * @param keyEpoch number of the key epoch, from 1
  * @param sources the platforms' tags in the order in which they are summed, each dataset once
  * @param segments one number each; all have a label, or there is one without
@@ -29,11 +33,13 @@ import java.util.Objects;
  * @param activeSet who must answer: roster members, sorted, each once
  * @param lambda statistical distance of the flooding noise, as in the roster
  * @param approvals one for each owner where the policy asks for approval, else none
- * @param evidence ledger entries with proofs: {@code job.submitted}, {@code budget.charged}, each {@code approval.given}
+ * @param evidence ledger entries with proofs: {@code job.submitted}, {@code budget.charged}, {@code ticket.issued}, each
+ *     {@code approval.given}
  */
 public record DecryptionTicket(
         TicketId id,
         Asked asked,
+        JobQuestion question,
         long keyEpoch,
         Hash rosterHash,
         List<TicketSource> sources,
@@ -59,8 +65,9 @@ public record DecryptionTicket(
     public static final int BYTES_MAX = 4 << 20;
 
     static final int CHARGES_MAX = 1 + 4 * SOURCES_MAX;
+    private static final int EVIDENCE_MAX = SOURCES_MAX + 3;
     private static final int LAMBDA_MAX = 128;
-    private static final String VERSION = "tamis-ticket/v1";
+    private static final String VERSION = "tamis-ticket/v2";
 
     /**
      * Who asks, of what, under which rules.
@@ -101,6 +108,7 @@ public record DecryptionTicket(
     public DecryptionTicket {
         Objects.requireNonNull(id);
         Objects.requireNonNull(asked);
+        Objects.requireNonNull(question);
         Objects.requireNonNull(rosterHash);
         Objects.requireNonNull(bounds);
         Objects.requireNonNull(noise);
@@ -110,7 +118,7 @@ public record DecryptionTicket(
         charges = sized(charges, 1, CHARGES_MAX);
         activeSet = sized(activeSet, 1, HOLDERS_MAX);
         approvals = sized(approvals, 0, SOURCES_MAX);
-        evidence = sized(evidence, 0, SOURCES_MAX + 2);
+        evidence = sized(evidence, 0, EVIDENCE_MAX);
         int masks = sources.size();
         if (keyEpoch < 1
                 || lambda < 1
@@ -132,6 +140,16 @@ public record DecryptionTicket(
         }
     }
 
+    /**
+     * What {@code ticket.issued} says is to be opened: SHA-256 of the tuple of {@code tamis-aggregates-v1} and the segments'
+     * aggregates, in order.
+     */
+    public Hash aggregatesHash() {
+        var tuple = Tuple.of("tamis-aggregates-v1");
+        segments.forEach(segment -> tuple.hash(segment.aggregate()));
+        return tuple.sha256();
+    }
+
     /** The form that is signed and hashed. */
     public Json.Obj toJson() {
         return Json.object()
@@ -144,6 +162,8 @@ public record DecryptionTicket(
                 .put("region", asked.region().name())
                 .put("metric", asked.metric().name())
                 .put("bundle", asked.bundle().hex())
+                .put("question", question.toJson())
+                .put("questionSalt", question.salt().hex())
                 .put("keyEpoch", keyEpoch)
                 .put("roster", rosterHash.hex())
                 .put("sources", array(sources.stream().map(TicketSource::toJson).toList()))
@@ -179,6 +199,7 @@ public record DecryptionTicket(
         var ticket = new DecryptionTicket(
                 TicketId.parse(fields.string("id", 64)),
                 asked(fields),
+                question(fields),
                 fields.integer("keyEpoch", 1, Json.Int.MAGNITUDE_MAX),
                 TicketJson.hash(fields.value("roster")),
                 fields.list("sources", SOURCES_MAX, TicketSource::fromJson),
@@ -189,7 +210,7 @@ public record DecryptionTicket(
                 fields.list("activeSet", HOLDERS_MAX, item -> new PartyId(JsonFields.text(item, 64))),
                 (int) fields.integer("lambda", 1, LAMBDA_MAX),
                 fields.optionalList("approvals", SOURCES_MAX, TicketApproval::fromJson),
-                fields.optionalList("evidence", SOURCES_MAX + 2, TicketEvidence::fromJson),
+                fields.optionalList("evidence", EVIDENCE_MAX, TicketEvidence::fromJson),
                 new Validity(TicketJson.instant(fields, "issuedAt"), TicketJson.instant(fields, "expiresAt")));
         fields.end();
         return ticket;
@@ -204,6 +225,11 @@ public record DecryptionTicket(
                 fields.constant("region", Region.class),
                 fields.constant("metric", Metric.class),
                 TicketJson.hash(fields.value("bundle")));
+    }
+
+    private static JobQuestion question(JsonFields fields) {
+        Salt salt = Salt.of(TicketJson.hash(fields.value("questionSalt")).bytes());
+        return JobQuestion.of(fields.value("question"), salt);
     }
 
     private static <T> List<T> sized(List<T> items, int min, int max) {

@@ -29,6 +29,8 @@ public enum HolderRefusal {
     COMMON_CONTROL(1),
     /** A needed approval is missing, its entry is not proven, or its giver is the asker. */
     APPROVAL_MISSING(1),
+    /** The ticket is not what the question in it says, or the ledger's job is of another question. */
+    QUESTION_DIFFERS(1),
     /** The holder's bundle does not permit this. */
     POLICY_DENIED(1),
     /** A ciphertext that is not well formed, not signed by its platform, or not in a slot that the holder passed. */
@@ -49,6 +51,8 @@ public enum HolderRefusal {
     TICKET_CHANGED(5),
     /** This ledger charge paid for another ticket. */
     CHARGE_USED(5),
+    /** The ledger does not have one entry that says: this ticket, for this charge, by these holders. */
+    TICKET_UNRECORDED(5),
     /** Flooding this sum would not decrypt, or the numbers could wrap around. */
     NOISE_ADMISSION(6),
     /** The epoch has no openings left for this ticket. */

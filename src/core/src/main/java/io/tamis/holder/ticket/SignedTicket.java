@@ -15,11 +15,11 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * A ticket with the server's Ed25519 signature over {@code "tamis-ticket-v1\n"} and the ticket's RFC 8785 form. The signature
+ * A ticket with the server's Ed25519 signature over {@code "tamis-ticket-v2\n"} and the ticket's RFC 8785 form. The signature
  * makes a dishonest ticket evidence against the server; it is no reason to answer one.
  */
 public final class SignedTicket {
-    private static final byte[] DOMAIN = "tamis-ticket-v1\n".getBytes(US_ASCII);
+    private static final byte[] DOMAIN = "tamis-ticket-v2\n".getBytes(US_ASCII);
     private static final int SIGNATURE_TEXT_LENGTH = 88;
 
     private final DecryptionTicket ticket;

@@ -196,9 +196,9 @@ class TicketCheckTest {
                         !evidence.event().id().equals(both.getFirst().event()))
                 .toList();
         refused(HolderRefusal.APPROVAL_MISSING);
-        approvedAs("REJECTED", TicketWorld.subject(draft.asked.bundle()));
+        approvedAs("REJECTED", world.subject(draft.asked.bundle()));
         refused(HolderRefusal.APPROVAL_MISSING);
-        approvedAs("APPROVED", TicketWorld.subject(Tickets.hash("another bundle")));
+        approvedAs("APPROVED", world.subject(Tickets.hash("another bundle")));
         refused(HolderRefusal.APPROVAL_MISSING);
     }
 
@@ -514,6 +514,7 @@ class TicketCheckTest {
                 draft.asked.region(),
                 Metric.COUNT,
                 draft.asked.bundle());
+        world.evidence();
         refused(HolderRefusal.SENSITIVITY);
     }
 

@@ -11,12 +11,14 @@ import io.tamis.holder.ticket.TicketNoise;
 import io.tamis.holder.ticket.TicketSegment;
 import io.tamis.holder.ticket.TicketSource;
 import io.tamis.log.BudgetRow;
+import io.tamis.log.JobQuestion;
 import java.util.List;
 
 /** A ticket's members, each to be changed by an attack, before it is signed. */
 final class TicketDraft {
     TicketId id;
     DecryptionTicket.Asked asked;
+    JobQuestion question;
     long keyEpoch;
     Hash rosterHash;
     List<TicketSource> sources;
@@ -34,6 +36,7 @@ final class TicketDraft {
         return new DecryptionTicket(
                 id,
                 asked,
+                question,
                 keyEpoch,
                 rosterHash,
                 sources,

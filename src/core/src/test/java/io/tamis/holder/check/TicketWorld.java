@@ -15,6 +15,7 @@ import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Purpose;
+import io.tamis.data.Role;
 import io.tamis.he.Aggregate;
 import io.tamis.he.Bfv;
 import io.tamis.he.CipherKind;
@@ -46,6 +47,9 @@ import io.tamis.holder.ticket.TicketSource;
 import io.tamis.holder.ticket.Tickets;
 import io.tamis.log.BudgetRow;
 import io.tamis.log.EventType;
+import io.tamis.log.JobQuestion;
+import io.tamis.log.LedgerEvent;
+import io.tamis.log.Salt;
 import io.tamis.policy.PolicyBundle;
 import io.tamis.policy.Region;
 import io.tamis.policy.load.LoadResult;
@@ -88,6 +92,10 @@ final class TicketWorld {
     final TicketDraft draft = new TicketDraft();
     List<OpenedTicket> opened = new ArrayList<>();
     boolean epochOpen = true;
+
+    /** Whether the server writes the ticket down as it is; an attack on that entry alone says no. */
+    boolean recorded = true;
+
     Instant now = NOW;
 
     TicketWorld() {
@@ -200,8 +208,71 @@ final class TicketWorld {
         return List.copyOf(rows);
     }
 
+    /** What the draft is the ticket of. */
+    JobQuestion question() {
+        return question(request());
+    }
+
+    JobQuestion question(Json.Obj request) {
+        return new JobQuestion(
+                JOB,
+                draft.asked.merchant(),
+                Role.MERCHANT,
+                draft.asked.region().name(),
+                request,
+                Salt.of(Tickets.hash("question salt").bytes()));
+    }
+
+    /** A job request that the draft answers, by city tier. */
+    Json.Obj request() {
+        var params = Json.object()
+                .put("metric", draft.asked.metric().name())
+                .put("tags", tags())
+                .put(
+                        "where",
+                        Json.object().put("shop-users", Json.array(List.of())).build())
+                .put("groupBy", "city_tier")
+                .build();
+        return Json.object()
+                .put("jobRequestId", "tiers-1")
+                .put("type", "AUDIENCE_AGGREGATE")
+                .put("collaborationId", COLLABORATION.value())
+                .put("datasets", Json.array(datasets()))
+                .put("params", params)
+                .put("privacy", Json.object().put("rhoMicro", RHO.value()).build())
+                .put("reason", "how friends are spread over cities")
+                .build();
+    }
+
+    private Json.Obj tags() {
+        var tags = Json.object();
+        draft.sources.forEach(source -> tags.put(source.dataset().value(), source.tag()));
+        return tags.build();
+    }
+
+    private List<Json.Obj> datasets() {
+        return draft.sources.stream()
+                .map(source -> Json.object()
+                        .put("id", source.dataset().value())
+                        .put("version", source.version())
+                        .put("purpose", source.purpose().name())
+                        .build())
+                .toList();
+    }
+
+    /** The same entries and proofs for another question. */
+    void asking(JobQuestion question) {
+        draft.question = question;
+        write();
+    }
+
     /** Writes the job's entries as the draft has them and puts their proofs into it. */
     void evidence() {
+        draft.question = question();
+        write();
+    }
+
+    private void write() {
         EventId submitted = submitted("merchant");
         draft.approvals = List.of(
                 approval("shop", "u-1021", "trade-platform"), approval("messenger", "u-1041", "messenger-platform"));
@@ -211,6 +282,57 @@ final class TicketWorld {
         draft.approvals.forEach(approval -> shown.add(ledger.evidence(approval.event())));
         shown.add(ledger.evidence(charged));
         draft.evidence = List.copyOf(shown);
+        shown.add(ledger.evidence(issued(charged)));
+        draft.evidence = List.copyOf(shown);
+    }
+
+    EventId issued(EventId charge) {
+        return ledger.append(EventType.TICKET_ISSUED, AT, issuedFor(charge));
+    }
+
+    /** What an honest server writes of the draft. */
+    Json.Obj issuedFor(EventId charge) {
+        return Json.object()
+                .put("tenant", MERCHANT.value())
+                .put("job", JOB.toString())
+                .put("ticket", draft.id.toString())
+                .put("charge", charge.toString())
+                .put("keyEpoch", draft.keyEpoch)
+                .put("openings", draft.segments.size())
+                .put("aggregates", draft.ticket().aggregatesHash().hex())
+                .put(
+                        "holders",
+                        Json.strings(
+                                draft.activeSet.stream().map(PartyId::value).toList()))
+                .build();
+    }
+
+    /** The entry of the job's charge that is shown. */
+    Optional<EventId> charge() {
+        return shown(EventType.BUDGET_CHARGED).map(LedgerEvent::id);
+    }
+
+    /** Shows an entry of the draft as it is now, unless the one that is shown is of it. */
+    private void record() {
+        charge().map(this::issuedFor)
+                .filter(body -> !issue().equals(Optional.of(body)))
+                .ifPresent(body -> replaceIssue(ledger.append(EventType.TICKET_ISSUED, AT, body)));
+    }
+
+    private Optional<Json.Obj> issue() {
+        return shown(EventType.TICKET_ISSUED).map(event -> event.body().without("v", "id", "at", "type"));
+    }
+
+    private Optional<LedgerEvent> shown(EventType type) {
+        return draft.evidence.stream()
+                .map(TicketEvidence::event)
+                .filter(event -> event.type().equals(Optional.of(type)))
+                .findFirst();
+    }
+
+    /** Shows this entry in the place of the one that says the ticket was issued. */
+    void replaceIssue(EventId issue) {
+        replace(EventType.TICKET_ISSUED, issue);
     }
 
     EventId submitted(String role) {
@@ -223,15 +345,8 @@ final class TicketWorld {
                         .put("job", JOB.toString())
                         .put("collaborationId", COLLABORATION.value())
                         .put("requestHash", Tickets.hash("request").hex())
-                        .put(
-                                "datasets",
-                                Json.array(draft.sources.stream()
-                                        .map(source -> Json.object()
-                                                .put("id", source.dataset().value())
-                                                .put("version", source.version())
-                                                .put("purpose", source.purpose().name())
-                                                .build())
-                                        .toList()))
+                        .put("questionHash", draft.question.hash().hex())
+                        .put("datasets", Json.array(datasets()))
                         .build());
     }
 
@@ -239,9 +354,9 @@ final class TicketWorld {
         return approval(party, person, department, "APPROVED", subject(bundle.contentHash()));
     }
 
-    static Hash subject(Hash bundle) {
-        return Tuple.of("tamis-approval-v1")
-                .hash(Tickets.hash("request"))
+    Hash subject(Hash bundle) {
+        return Tuple.of("tamis-approval-v2")
+                .hash(draft.question.hash())
                 .hash(bundle)
                 .sha256();
     }
@@ -279,10 +394,12 @@ final class TicketWorld {
 
     /** Shows this entry in the place of the charge. */
     void replaceCharge(EventId charge) {
+        replace(EventType.BUDGET_CHARGED, charge);
+    }
+
+    private void replace(EventType type, EventId with) {
         draft.evidence = draft.evidence.stream()
-                .map(evidence -> evidence.event().type().equals(Optional.of(EventType.BUDGET_CHARGED))
-                        ? ledger.evidence(charge)
-                        : evidence)
+                .map(evidence -> evidence.event().type().equals(Optional.of(type)) ? ledger.evidence(with) : evidence)
                 .toList();
     }
 
@@ -315,6 +432,9 @@ final class TicketWorld {
     }
 
     TicketVerdict verdict() {
+        if (recorded) {
+            record();
+        }
         return verdict(SignedTicket.sign(draft.ticket(), server));
     }
 

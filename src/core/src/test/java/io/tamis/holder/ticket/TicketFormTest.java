@@ -85,7 +85,7 @@ class TicketFormTest {
         assertEquals(Code.INVALID_REQUEST, refusal(json.with("expiresAt", Json.of("2026-11-24T05:00:00Z"))));
         assertEquals(Code.INVALID_REQUEST, refusal(json.with("issuedAt", Json.of("2026-11-24T04:00:00.000Z"))));
         assertEquals(Code.INVALID_REQUEST, refusal(json.with("issuedAt", Json.of("yesterday"))));
-        assertEquals(Code.INVALID_REQUEST, refusal(json.with("apiVersion", Json.of("tamis-ticket/v2"))));
+        assertEquals(Code.INVALID_REQUEST, refusal(json.with("apiVersion", Json.of("tamis-ticket/v1"))));
         assertEquals(
                 Code.INVALID_REQUEST, refusal(json.with("id", Json.of("job_0190163d-8694-739b-aea5-966c26f8ad92"))));
         assertEquals(

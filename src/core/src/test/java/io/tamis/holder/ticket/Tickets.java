@@ -15,8 +15,11 @@ import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Purpose;
+import io.tamis.data.Role;
 import io.tamis.log.BudgetRow;
 import io.tamis.log.EventType;
+import io.tamis.log.JobQuestion;
+import io.tamis.log.Salt;
 import io.tamis.policy.Region;
 import io.tamis.privacy.Loss;
 import java.time.Instant;
@@ -54,6 +57,7 @@ public final class Tickets {
                         Region.DOMESTIC,
                         Metric.SUM,
                         hash("bundle")),
+                question(),
                 3,
                 hash("roster"),
                 List.of(
@@ -87,6 +91,16 @@ public final class Tickets {
                         new PartyId("shop"), new PersonId("u-1"), new DepartmentId("trade-platform"), approval)),
                 List.of(ledger.evidence(approval)),
                 new DecryptionTicket.Validity(AT, AT.plusSeconds(3600)));
+    }
+
+    private static JobQuestion question() {
+        return new JobQuestion(
+                JOB,
+                new PartyId("brand-a"),
+                Role.MERCHANT,
+                "DOMESTIC",
+                Json.object().put("reason", "a question of nothing").build(),
+                Salt.of(hash("salt").bytes()));
     }
 
     public static EventId event(int number) {

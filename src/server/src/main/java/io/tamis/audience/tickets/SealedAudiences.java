@@ -65,6 +65,7 @@ public class SealedAudiences {
                         TicketState.WAITING,
                         draft(id, job, audience, key, now),
                         Optional.empty(),
+                        Optional.empty(),
                         audience.terms(),
                         audience.users(),
                         audience.segments(),
@@ -91,6 +92,7 @@ public class SealedAudiences {
                         job.region(),
                         audience.metric(),
                         job.bundleHash()),
+                job.question(),
                 audience.epoch().number(),
                 key.roster().hash(),
                 audience.sources().stream()

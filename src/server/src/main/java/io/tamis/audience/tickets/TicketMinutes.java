@@ -5,12 +5,14 @@ import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
+import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.SignedTicket;
 import io.tamis.ledger.Events;
 import io.tamis.ledger.Ledger;
 import io.tamis.log.EventType;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** What happens to tickets, as entries of the log, each in the transaction of the state it records. */
@@ -24,19 +26,22 @@ class TicketMinutes {
         this.events = events;
     }
 
-    /** Which holders were asked, and to open how much; what is in the segments is in the ticket, which the hash names. */
-    void issued(Handle tx, SignedTicket signed) {
-        var ticket = signed.ticket();
-        ledger.append(
+    /**
+     * Which holders are asked, and to open what, for which charge. The ticket shows this entry's proof, so it cannot name the
+     * ticket's hash: it names what is opened by the hash of the aggregates.
+     */
+    EventId issued(Handle tx, TicketRow row, List<PartyId> active) {
+        var draft = row.draft();
+        return ledger.append(
                 tx,
-                about(events.bySystem(EventType.TICKET_ISSUED, ticket.asked().merchant()), signed)
-                        .with("keyEpoch", Json.of(ticket.keyEpoch()))
-                        .with("openings", Json.of(ticket.segments().size()))
+                about(events.bySystem(EventType.TICKET_ISSUED, draft.asked().merchant()), draft)
+                        .with("charge", Json.of(row.charge().toString()))
+                        .with("keyEpoch", Json.of(draft.keyEpoch()))
+                        .with("openings", Json.of(draft.segments().size()))
+                        .with("aggregates", Json.of(draft.aggregatesHash().hex()))
                         .with(
                                 "holders",
-                                Json.strings(ticket.activeSet().stream()
-                                        .map(PartyId::value)
-                                        .toList()))
+                                Json.strings(active.stream().map(PartyId::value).toList()))
                         .build());
     }
 
@@ -60,10 +65,13 @@ class TicketMinutes {
     }
 
     private static Events.Builder about(Events.Builder event, SignedTicket signed) {
-        var ticket = signed.ticket();
+        return about(event, signed.ticket())
+                .with("ticketHash", Json.of(signed.hash().hex()));
+    }
+
+    private static Events.Builder about(Events.Builder event, DecryptionTicket ticket) {
         return event.collaboration(ticket.asked().collaboration())
                 .job(ticket.asked().job())
-                .with("ticket", Json.of(ticket.id().toString()))
-                .with("ticketHash", Json.of(signed.hash().hex()));
+                .with("ticket", Json.of(ticket.id().toString()));
     }
 }

@@ -26,7 +26,7 @@ import org.jdbi.v3.core.Handle;
 /** The rows of tickets and their answers. Every method takes part in the caller's transaction. */
 final class TicketRows {
     private static final String SELECT =
-            "SELECT ticket_id, job_id, key_epoch, state, draft, signed, terms, users, segments,"
+            "SELECT ticket_id, job_id, key_epoch, state, draft, issue_event, signed, terms, users, segments,"
                     + " opened_max, evidence FROM audience_ticket";
 
     private TicketRows() {}
@@ -90,10 +90,10 @@ final class TicketRows {
                 .findOne();
     }
 
-    /** Of at most so many tickets that wait for holders, the oldest first, under these keys. */
+    /** Of at most so many tickets that wait for holders, or for the proof of what was written of them, the oldest first. */
     static List<TicketId> waiting(Handle tx, int max) {
-        return tx.createQuery(
-                        "SELECT ticket_id FROM audience_ticket WHERE state = 'WAITING' ORDER BY created_at LIMIT :max")
+        return tx.createQuery("SELECT ticket_id FROM audience_ticket WHERE state IN ('WAITING', 'ISSUING')"
+                        + " ORDER BY created_at LIMIT :max")
                 .bind("max", max)
                 .map((row, context) -> new TicketId(row.getObject(1, UUID.class)))
                 .list();
@@ -109,6 +109,20 @@ final class TicketRows {
                 .list();
     }
 
+    /** Names the active set for good: nobody else is asked to open this ticket. */
+    static void choose(Handle tx, TicketId id, List<PartyId> active, EventId issue) {
+        tx.createUpdate("UPDATE audience_ticket SET state = 'ISSUING', issue_event = :issue WHERE ticket_id = :id")
+                .bind("issue", issue.value())
+                .bind("id", id.value())
+                .execute();
+        for (PartyId party : active) {
+            tx.createUpdate("INSERT INTO audience_answer (ticket_id, party) VALUES (:id, :party)")
+                    .bind("id", id.value())
+                    .bind("party", party.value())
+                    .execute();
+        }
+    }
+
     static void issue(Handle tx, SignedTicket signed, Instant now) {
         tx.createUpdate(
                         "UPDATE audience_ticket SET state = 'OPEN', signed = :signed, issued_at = :at WHERE ticket_id = :id")
@@ -116,12 +130,6 @@ final class TicketRows {
                 .bind("signed", signed.toJson().canonical())
                 .bind("at", now.atOffset(ZoneOffset.UTC))
                 .execute();
-        for (PartyId party : signed.ticket().activeSet()) {
-            tx.createUpdate("INSERT INTO audience_answer (ticket_id, party) VALUES (:id, :party)")
-                    .bind("id", signed.ticket().id().value())
-                    .bind("party", party.value())
-                    .execute();
-        }
     }
 
     static void move(Handle tx, TicketId id, TicketState state) {
@@ -176,6 +184,7 @@ final class TicketRows {
                 new KeyEpoch(row.getLong("key_epoch")),
                 TicketState.valueOf(row.getString("state")),
                 draft,
+                Optional.ofNullable(row.getObject("issue_event", UUID.class)).map(EventId::new),
                 Optional.ofNullable(row.getString("signed")).map(text -> SignedTicket.fromJson(Json.parse(text))),
                 SealedTerms.fromJson(Json.parse(row.getString("terms"))),
                 NoisedUsers.fromJson(Json.parse(row.getString("users"))),

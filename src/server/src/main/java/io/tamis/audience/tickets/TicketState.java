@@ -4,6 +4,8 @@ package io.tamis.audience.tickets;
 enum TicketState {
     /** Sealed and paid; too few key holders were seen to name an active set. */
     WAITING,
+    /** The active set is chosen and written down; the entry's proof is not there yet. */
+    ISSUING,
     /** Issued: its active set may answer. */
     OPEN,
     /** All shares were in, and the job was released or refused by its release check. */
@@ -17,7 +19,7 @@ enum TicketState {
 
     boolean over() {
         return switch (this) {
-            case WAITING, OPEN -> false;
+            case WAITING, ISSUING, OPEN -> false;
             case OPENED, REFUSED, FAILED, ENDED -> true;
         };
     }

@@ -31,7 +31,12 @@ import org.jdbi.v3.core.Jdbi;
  *
  * <p>A ticket names its active set, exactly as many holders as the key needs, when that many were seen within a minute: each of
  * them adds noise, and another set would be another opening with another price. Openings are counted in the same transaction,
- * before anybody has the ticket; they are never given back.
+ * before anybody has the ticket; they are never given back. In it the set is written down too, for the ledger: holders answer
+ * only with that entry's proof, which is there some seconds later, and then the ticket is signed.
+ *
+ * <p>Crash story: between the two transactions the row says ISSUING with its active set and its entry, and whoever asks next goes
+ * on with these. A holder that was named and does not come back is waited for, as after the ticket was shown, until the job's
+ * deadline.
  */
 @Singleton
 class Tickets {
@@ -121,14 +126,14 @@ class Tickets {
     }
 
     private void issue(TicketId id) {
+        jdbi.useTransaction(tx -> choose(tx, id));
         TicketRow row = jdbi.inTransaction(tx -> TicketRows.find(tx, id)).orElseThrow();
-        Optional<List<PartyId>> active = jdbi.inTransaction(tx -> activeSet(tx, row));
-        if (active.isEmpty()) {
+        if (row.state() != TicketState.ISSUING) {
             return;
         }
         // Outside the transaction: a proof that is not there yet is asked for, and the next request finds it.
         var evidence = new ArrayList<TicketEvidence>();
-        for (EventId event : row.evidence()) {
+        for (EventId event : row.shown()) {
             var disclosed = entries.disclosed(event);
             if (disclosed.isEmpty()) {
                 return;
@@ -136,7 +141,41 @@ class Tickets {
             var entry = disclosed.get();
             evidence.add(new TicketEvidence(entry.event(), entry.salt(), entry.proof()));
         }
-        jdbi.useTransaction(tx -> issue(tx, row, active.get(), evidence));
+        jdbi.useTransaction(tx -> sign(tx, id, evidence));
+    }
+
+    /** Chooses the active set of a ticket that has none, when enough holders are there, and writes it down. */
+    private void choose(Handle tx, TicketId id) {
+        TicketRow seen = TicketRows.find(tx, id).orElseThrow();
+        Optional<List<PartyId>> active = activeSet(tx, seen);
+        if (seen.state() != TicketState.WAITING || active.isEmpty()) {
+            return;
+        }
+        Optional<TicketRow> locked = locked(tx, seen, TicketState.WAITING);
+        if (locked.isEmpty()) {
+            return;
+        }
+        TicketRow row = locked.get();
+        try {
+            epochs.hold(tx, row.epoch());
+            epochs.open(tx, row.epoch(), row.segments().size());
+        } catch (BoardException keyIsGone) {
+            fail(tx, row);
+            return;
+        }
+        TicketRows.choose(tx, id, active.get(), minutes.issued(tx, row, active.get()));
+    }
+
+    /** The job is locked first, then the ticket; empty when somebody else was before. */
+    private Optional<TicketRow> locked(Handle tx, TicketRow seen, TicketState state) {
+        return jobs.awaits(tx, seen.job())
+                ? TicketRows.locked(tx, seen.id()).filter(row -> row.state() == state)
+                : Optional.empty();
+    }
+
+    private void fail(Handle tx, TicketRow row) {
+        TicketRows.move(tx, row.id(), TicketState.FAILED);
+        jobs.failed(tx, row.job());
     }
 
     private Optional<List<PartyId>> activeSet(Handle tx, TicketRow row) {
@@ -148,26 +187,25 @@ class Tickets {
                 : Optional.of(online.subList(0, needed).stream().sorted().toList());
     }
 
-    private void issue(Handle tx, TicketRow seen, List<PartyId> active, List<TicketEvidence> evidence) {
-        if (!jobs.awaits(tx, seen.job())) {
+    private void sign(Handle tx, TicketId id, List<TicketEvidence> evidence) {
+        TicketRow seen = TicketRows.find(tx, id).orElseThrow();
+        Optional<TicketRow> locked = locked(tx, seen, TicketState.ISSUING);
+        if (locked.isEmpty()) {
             return;
         }
-        TicketRow row = TicketRows.locked(tx, seen.id()).orElseThrow();
-        if (row.state() != TicketState.WAITING) {
-            return;
-        }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        TicketRow row = locked.get();
         try {
             epochs.hold(tx, row.epoch());
-            epochs.open(tx, row.epoch(), row.segments().size());
         } catch (BoardException keyIsGone) {
-            TicketRows.move(tx, row.id(), TicketState.FAILED);
-            jobs.failed(tx, row.job());
+            fail(tx, row);
             return;
         }
-        SignedTicket signed = SignedTicket.sign(ticket(row.draft(), active, evidence, now), keys);
-        TicketRows.issue(tx, signed, now);
-        minutes.issued(tx, signed);
+        List<PartyId> active = TicketRows.answers(tx, id).stream()
+                .map(TicketRows.Answer::party)
+                .sorted()
+                .toList();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        TicketRows.issue(tx, SignedTicket.sign(ticket(row.draft(), active, evidence, now), keys), now);
     }
 
     private static DecryptionTicket ticket(
@@ -175,6 +213,7 @@ class Tickets {
         return new DecryptionTicket(
                 draft.id(),
                 draft.asked(),
+                draft.question(),
                 draft.keyEpoch(),
                 draft.rosterHash(),
                 draft.sources(),
