@@ -54,6 +54,9 @@ public record KeyName(String value) implements Comparable<KeyName> {
     /** Wraps what a platform keeps between steps, the seeds of its ciphertexts among it: AES-256. */
     public static final KeyName PLATFORM_KEK = new KeyName("platform-kek");
 
+    /** What a merchant's own key pairs for sealed results are derived from, in the merchant's own key store: HMAC-SHA256. */
+    public static final KeyName MERCHANT_SEED = new KeyName("merchant-seed");
+
     public KeyName {
         if (value.length() > 64 || !FORM.matcher(value).matches()) {
             throw new DataException(Code.INVALID_REQUEST);

@@ -48,6 +48,14 @@ public enum KeySet {
                     KeyName.PLATFORM_SIGNING, KeyAlgorithm.ED25519,
                     KeyName.PLATFORM_KEK, KeyAlgorithm.AES_256);
         }
+    },
+
+    /** A merchant that opens sealed results on its own machine. */
+    MERCHANT {
+        @Override
+        Map<KeyName, KeyAlgorithm> keys() {
+            return Map.of(KeyName.MERCHANT_SEED, KeyAlgorithm.HMAC_SHA256);
+        }
     };
 
     abstract Map<KeyName, KeyAlgorithm> keys();

@@ -1,5 +1,6 @@
 package io.tamis.privacy;
 
+import io.tamis.data.Hash;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,13 +113,13 @@ public final class Releaser {
             return Fieller.Noised.of(value, spread);
         }
 
+        /** The reference to a number that only its merchant reads. */
+        Cell.Sealed sealed(Hash bytes) {
+            return new Cell.Sealed(bytes, sigma, halfWidth95, neverNegative);
+        }
+
         Cell.Shown forDisplay(Cell.Shown cell) {
-            if (!neverNegative) {
-                return cell;
-            }
-            var interval = new Interval(
-                    cell.ci95().low().max(BigDecimal.ZERO), cell.ci95().high().max(BigDecimal.ZERO));
-            return new Cell.Shown(cell.value().max(BigDecimal.ZERO), cell.stdDev(), interval);
+            return cell.forDisplay(neverNegative);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tamis.privacy;
 
+import io.tamis.data.Hash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,40 @@ public final class SealedReleaser {
                             : Releaser.withheld(spec)));
         }
         return new Release(rows);
+    }
+
+    /**
+     * The release to a merchant's key: users as ever, of the sum a reference to what the merchant opens. The same numbers with the
+     * same noise leave for the same price; that this service does not see them takes its own checks of range from it, not the
+     * merchant's. A mean is the merchant's to divide.
+     *
+     * @param sealed SHA-256 of the sealed sums of exactly the groups that {@link NoisedUsers#toOpen} names
+     */
+    public static Release sealed(ReleaseSpec spec, NoisedUsers users, Map<Integer, Hash> sealed) {
+        List<Integer> open = users.toOpen(spec);
+        PrivacyException.require(sealed.size() == open.size() && sealed.keySet().containsAll(open));
+        List<Releaser.MeasureNoise> measures = Releaser.noises(spec);
+        var rows = new ArrayList<ReleaseRow>(users.groups());
+        for (int group = 0; group < users.groups(); group++) {
+            rows.add(new ReleaseRow(
+                    group,
+                    sealed.containsKey(group)
+                            ? references(spec, measures, users, group, sealed.get(group))
+                            : Releaser.withheld(spec)));
+        }
+        return new Release(rows);
+    }
+
+    private static List<Cell> references(
+            ReleaseSpec spec, List<Releaser.MeasureNoise> measures, NoisedUsers users, int group, Hash sealed) {
+        return spec.statistics().stream()
+                .<Cell>map(statistic -> switch (statistic) {
+                    case Statistic.Sum(int at) -> measures.get(at).sealed(sealed);
+                    case Statistic.PartyUsers(int party) -> measures.get(party).shown(users.at(party, group));
+                    case Statistic.Users _, Statistic.Count _, Statistic.Mean _, Statistic.MeanPerUser _ ->
+                        new Cell.Suppressed();
+                })
+                .toList();
     }
 
     private static long[] noised(NoisedUsers users, int group, long sum) {

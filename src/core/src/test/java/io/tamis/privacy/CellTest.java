@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tamis.data.Hash;
 import io.tamis.data.Json;
+import io.tamis.data.TamisException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,6 +50,55 @@ class CellTest {
         assertEquals(new Cell.Suppressed(), new Cell.Suppressed());
         assertEquals("null", new Cell.Suppressed().toJson().canonical());
         assertEquals(0, Cell.Suppressed.class.getRecordComponents().length);
+    }
+
+    /** The value is nowhere in it: hash, deviation and width are known without it. */
+    @Test
+    void sealed_carriesNoValue_andGoesThroughJson() {
+        var sealed = sealed(true);
+        assertEquals(
+                "{\"halfWidth95\":1240,\"neverNegative\":true,\"sealed\":\""
+                        + Hash.sha256(new byte[0]).hex() + "\",\"stdDev\":\"632.46\"}",
+                sealed.toJson().canonical());
+        for (boolean neverNegative : new boolean[] {false, true}) {
+            Cell cell = sealed(neverNegative);
+            assertEquals(cell, Cell.fromJson(Json.parse(cell.toJson().canonical())));
+        }
+    }
+
+    @Test
+    void sealed_opened_isShownAsIfItHadNeverBeenSealed() {
+        assertEquals("5000", sealed(true).opened(5_000).value().toPlainString());
+        assertEquals(
+                new Interval(new BigDecimal("3760"), new BigDecimal("6240")),
+                sealed(true).opened(5_000).ci95());
+        assertEquals(new BigDecimal("632.46"), sealed(true).opened(5_000).stdDev());
+        assertEquals(BigDecimal.ZERO, sealed(true).opened(-7).value());
+        assertEquals(
+                new Interval(BigDecimal.ZERO, new BigDecimal("1233")),
+                sealed(true).opened(-7).ci95());
+        assertEquals(new BigDecimal("-7"), sealed(false).opened(-7).value());
+        assertEquals(
+                new Interval(new BigDecimal("-1247"), new BigDecimal("1233")),
+                sealed(false).opened(-7).ci95());
+    }
+
+    @Test
+    void sealed_ofAnotherForm_isRefused() {
+        String hash = Hash.sha256(new byte[0]).hex();
+        for (String json : List.of(
+                "{\"sealed\":\"" + hash + "\"}",
+                "{\"sealed\":\"00\",\"stdDev\":1,\"halfWidth95\":1,\"neverNegative\":true}",
+                "{\"sealed\":\"" + hash + "\",\"stdDev\":-1,\"halfWidth95\":1,\"neverNegative\":true}",
+                "{\"sealed\":\"" + hash + "\",\"stdDev\":1,\"halfWidth95\":-1,\"neverNegative\":true}",
+                "{\"sealed\":\"" + hash + "\",\"stdDev\":1,\"halfWidth95\":1,\"neverNegative\":true,\"value\":3}")) {
+            assertThrows(TamisException.class, () -> Cell.fromJson(Json.parse(json)), json);
+        }
+    }
+
+    private static Cell.Sealed sealed(boolean neverNegative) {
+        return new Cell.Sealed(
+                Hash.sha256(new byte[0]), new BigDecimal("632.46"), new BigDecimal("1240"), neverNegative);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.data.Clamp;
+import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.MicroRho;
 import java.math.BigDecimal;
@@ -103,6 +104,46 @@ class SealedReleaserTest {
         long[][] few = users(least - 5, least - 5, least - 5);
         assertEquals(List.of(0), NoisedUsers.draw(spec, few, _ -> 5).toOpen(spec));
         assertEquals(List.of(), NoisedUsers.draw(spec, few, _ -> 4).toOpen(spec));
+    }
+
+    /** The same groups, users, deviation and width as when the service opens; of the sum no number. */
+    @Test
+    void sealed_isTheReleaseWithReferencesInPlaceOfSums() {
+        ReleaseSpec spec = spec(3);
+        long least = spec.usersToOpen(0);
+        long[] per = {least, least - 1, least + 50};
+        var users = NoisedUsers.draw(spec, new long[][] {per, per, per}, Specs.zeroNoise());
+        var hashes = Map.of(0, Hash.sha256(new byte[] {0}), 2, Hash.sha256(new byte[] {2}));
+        Release sealed = SealedReleaser.sealed(spec, users, hashes);
+        Release open = SealedReleaser.release(spec, users, Map.of(0, 1_500L, 2, -240L));
+        for (int group : List.of(0, 2)) {
+            for (int party = 0; party < PLATFORMS; party++) {
+                assertEquals(shown(open, group, party), shown(sealed, group, party));
+            }
+            var cell = assertInstanceOf(
+                    Cell.Sealed.class, sealed.rows().get(group).cells().get(PLATFORMS));
+            assertEquals(hashes.get(group), cell.bytes());
+            assertEquals(shown(open, group, PLATFORMS), cell.opened(group == 0 ? 1_500 : -240));
+            assertEquals(new Cell.Suppressed(), sealed.rows().get(group).cells().get(PLATFORMS + 1));
+        }
+        assertEquals(open.rows().get(1), sealed.rows().get(1));
+        assertEquals(sealed, Release.fromJson(sealed.toJson()));
+    }
+
+    @Test
+    void sealed_ofOtherGroupsThanTheNoisedUsersAllow_isRefused() {
+        ReleaseSpec spec = spec(2);
+        long[] per = {10_000, 3};
+        var users = NoisedUsers.draw(spec, new long[][] {per, per, per}, Specs.zeroNoise());
+        Hash hash = Hash.sha256(new byte[0]);
+        assertThrows(PrivacyException.class, () -> SealedReleaser.sealed(spec, users, Map.of()));
+        assertThrows(PrivacyException.class, () -> SealedReleaser.sealed(spec, users, Map.of(1, hash)));
+        assertThrows(PrivacyException.class, () -> SealedReleaser.sealed(spec, users, Map.of(0, hash, 1, hash)));
+    }
+
+    private static Cell.Shown shown(Release release, int group, int statistic) {
+        return assertInstanceOf(
+                Cell.Shown.class, release.rows().get(group).cells().get(statistic));
     }
 
     @Test
