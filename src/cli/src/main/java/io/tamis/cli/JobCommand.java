@@ -9,9 +9,13 @@ import io.tamis.cli.client.JsonView;
 import io.tamis.cli.client.Problem;
 import io.tamis.cli.client.Shell;
 import io.tamis.cli.client.Table;
+import io.tamis.cli.merchant.ResultKeys;
+import io.tamis.cli.merchant.SealedResults;
+import io.tamis.crypto.SecretBytes;
 import io.tamis.data.DataException;
 import io.tamis.data.JobId;
 import io.tamis.data.Json;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,6 +86,42 @@ final class JobCommand {
     int result(@Mixin Connection connection, @Parameters(paramLabel = "JOB") String id) {
         try (ApiClient client = connection.openWithToken(shell)) {
             return showResult(client, new Report(shell, connection.json), job(id));
+        }
+    }
+
+    @Command(
+            name = "open",
+            description = {
+                "Fetch a result whose sums were released to your own key (resultKey), and open them here: neither the service nor"
+                        + " the key holders can read them. The delivery is logged; what is read is told to nobody."
+            })
+    int open(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "JOB") String id,
+            @Option(
+                            names = "--key",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "the key store of keys merchant-key")
+                    Path key,
+            @Option(
+                            names = "--password-file",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "the key store's password")
+                    Path passwordFile) {
+        ResultKeys keys;
+        try (SecretBytes password = new PasswordFile(passwordFile).read()) {
+            keys = ResultKeys.open(key, password);
+        }
+        try (ApiClient client = connection.openWithToken(shell)) {
+            Json.Obj envelope = new SealedResults(client, shell, keys).open(job(id));
+            if (connection.json) {
+                shell.out().println(envelope.canonical());
+            } else {
+                new ResultText(JsonView.of(envelope)).print(shell.out());
+            }
+            return ExitCode.DONE.number();
         }
     }
 

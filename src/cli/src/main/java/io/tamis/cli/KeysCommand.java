@@ -1,8 +1,10 @@
 package io.tamis.cli;
 
+import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.ExitCode;
 import io.tamis.cli.client.Shell;
+import io.tamis.cli.merchant.ResultKeys;
 import io.tamis.crypto.BcfksKeyProvider;
 import io.tamis.crypto.CryptoException;
 import io.tamis.crypto.KeyName;
@@ -10,18 +12,24 @@ import io.tamis.crypto.KeySet;
 import io.tamis.crypto.SecretBytes;
 import io.tamis.crypto.SystemRandom;
 import io.tamis.data.Code;
+import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.RandomSource;
+import io.tamis.he.Bfv;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The operator's command: the root keys of a production service, made before its first start. */
-@Command(name = "keys", description = "Make the key store of a production service.", mixinStandardHelpOptions = true)
+/** Key stores: the root keys of a production service, made before its first start; a merchant's own for sealed results. */
+@Command(
+        name = "keys",
+        description = "Make the key store of a production service, or a merchant's own.",
+        mixinStandardHelpOptions = true)
 final class KeysCommand {
     private final Shell shell;
     private final RandomSource random = new SystemRandom();
@@ -144,5 +152,70 @@ final class KeysCommand {
             shell.out().println(added.isEmpty() ? "nothing is missing" : "added " + String.join(", ", added));
         }
         return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "merchant-key",
+            description = {
+                "Make a merchant's own key store in FILE, or open the one that is there, and print the hash of its public key: the"
+                        + " resultKey of an AUDIENCE_AGGREGATE job whose sums neither the service nor the key holders shall read.",
+                "A password file that is not there is made too, with a random password. Losing either loses the results."
+            })
+    int merchantKey(
+            @Mixin Connection connection,
+            @Option(names = "--out", required = true, paramLabel = "FILE", description = "the key store") Path file,
+            @Option(
+                            names = "--password-file",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "the key store's password")
+                    Path passwordFile,
+            @Option(
+                            names = "--profile",
+                            defaultValue = "AGG-8192",
+                            paramLabel = "NAME",
+                            description = "the profile of the key holders' roster (default: AGG-8192)")
+                    String profile,
+            @Option(
+                            names = "--upload",
+                            description = "register the public key with the service, which keeps 16 of a party")
+                    boolean upload) {
+        Bfv scheme = Bfv.of(ResultKeys.profile(profile));
+        ResultKeys keys = resultKeys(file, passwordFile);
+        byte[] key;
+        try (var pair = keys.pair(scheme)) {
+            key = pair.key().bytes();
+        }
+        Hash hash = Hash.sha256(key);
+        if (upload) {
+            try (ApiClient client = connection.openWithToken(shell)) {
+                client.postBytes("/v1/merchant-keys", key).orRefused();
+            }
+        }
+        if (connection.json) {
+            shell.out()
+                    .println(Json.object()
+                            .put("key", hash.hex())
+                            .put("profile", profile)
+                            .put("uploaded", Json.of(upload))
+                            .build()
+                            .canonical());
+        } else {
+            shell.out().println(hash.hex());
+            shell.err()
+                    .println((upload ? "registered" : "not registered yet (--upload)") + "; the secret is in " + file);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private ResultKeys resultKeys(Path file, Path passwordFile) {
+        if (Files.exists(file)) {
+            try (SecretBytes password = new PasswordFile(passwordFile).read()) {
+                return ResultKeys.open(file, password);
+            }
+        }
+        try (SecretBytes password = new PasswordFile(passwordFile).readOrMake(random)) {
+            return ResultKeys.create(file, password, random);
+        }
     }
 }

@@ -58,6 +58,9 @@ record ResultText(JsonView envelope) {
         if (cell.isAbsent()) {
             return "suppressed";
         }
+        if (!cell.at("sealed").isAbsent()) {
+            return "sealed (job open)";
+        }
         var interval = cell.at("ci95");
         return cell.at("value").text() + " [" + interval.at(0).text() + ", "
                 + interval.at(1).text() + "]";

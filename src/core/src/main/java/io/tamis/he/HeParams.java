@@ -64,6 +64,11 @@ public record HeParams(String profile, int n, List<Prime> primes, long t, int la
         return PROFILES.stream().filter(p -> p.profile.equals(profile)).findFirst();
     }
 
+    /** The named profile with this id; empty for any other. */
+    public static Optional<HeParams> ofId(Hash paramsId) {
+        return PROFILES.stream().filter(p -> p.paramsId().equals(paramsId)).findFirst();
+    }
+
     /** SHA-256 over everything above and what the code fixes: readers of a ciphertext compare it first. */
     public Hash paramsId() {
         var tuple = Tuple.of("tamis-he-params-v1").text(profile).number(n).number(primes.size());

@@ -94,4 +94,13 @@ class HeParamsTest {
                 HeException.Fault.OUT_OF_LIMITS,
                 assertThrows(HeException.class, making::run).fault());
     }
+
+    @Test
+    void ofId_findsNamedProfilesAlone() {
+        for (String name : java.util.List.of("AGG-4096", "AGG-8192", "AGG-8192-HI")) {
+            var params = HeParams.named(name).orElseThrow();
+            assertEquals(params, HeParams.ofId(params.paramsId()).orElseThrow());
+        }
+        assertTrue(HeParams.ofId(Schemes.small(64).paramsId()).isEmpty());
+    }
 }

@@ -3,6 +3,7 @@ package io.tamis.he.threshold;
 import io.tamis.data.Hash;
 import io.tamis.he.Bfv;
 import io.tamis.he.HeException;
+import io.tamis.he.HeParams;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -54,6 +55,13 @@ public record SwitchedSum(Hash ticket, Hash key, Hash aggregate, OpenedMax magni
                 .put(scheme.pack(value.c0()))
                 .put(scheme.pack(value.c1()))
                 .array();
+    }
+
+    /** The named profile that the bytes say they are of: a merchant reads before it knows a key epoch. */
+    public static HeParams params(byte[] bytes) {
+        HeException.accept(bytes.length >= HEADER_LENGTH);
+        return HeParams.ofId(hash(ByteBuffer.wrap(bytes).position(MAGIC.length + 1)))
+                .orElseThrow(HeException::rejected);
     }
 
     /** Reads one, exactly; its length is compared before anything is allocated. */

@@ -14,6 +14,7 @@ import io.tamis.he.Bfv;
 import io.tamis.he.Encoding;
 import io.tamis.he.Encryptor;
 import io.tamis.he.HeException;
+import io.tamis.he.HeParams;
 import io.tamis.he.Schemes;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +113,15 @@ class SwitchedSumTest {
                 assertEquals(HeException.Fault.REJECTED, refused.fault());
             }
         });
+    }
+
+    @Test
+    void params_ofBytesOfNoNamedProfile_isRefused() {
+        rejected(() -> SwitchedSum.params(sum(OPENED).bytes(SCHEME)));
+        rejected(() -> SwitchedSum.params(new byte[20]));
+        byte[] named = new byte[MAGNITUDE_AT + Hash.LENGTH + Long.BYTES];
+        System.arraycopy(HeParams.AGG_8192.paramsId().bytes(), 0, named, 5, Hash.LENGTH);
+        assertEquals(HeParams.AGG_8192, SwitchedSum.params(named));
     }
 
     private SwitchedSum sum(long magnitudeMax) {
