@@ -44,6 +44,7 @@ public enum Code {
     MAY_FAIL_AT_RUNTIME(422, "The plan could fail depending on the data."),
     TAGS_MISSING(422, "The tags of a dataset are not all uploaded in this key epoch."),
     COMMON_CONTROL(422, "The party that asks and a party that answers are under one control."),
+    RESULT_KEY_UNKNOWN(422, "The result key is not one that the party has registered for these encryption parameters."),
     NEEDS_PUBLIC_GROUPS(422, "This needs group keys with a declared domain."),
     PLAN_TOO_LARGE(422, "The plan is over a documented limit."),
     POLICY_DENIED(422, "The policy does not permit this."),

@@ -50,6 +50,7 @@ class CodeTest {
                             "MAY_FAIL_AT_RUNTIME",
                             "TAGS_MISSING",
                             "COMMON_CONTROL",
+                            "RESULT_KEY_UNKNOWN",
                             "NEEDS_PUBLIC_GROUPS",
                             "PLAN_TOO_LARGE",
                             "POLICY_DENIED",

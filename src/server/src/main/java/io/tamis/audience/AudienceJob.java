@@ -1,14 +1,17 @@
 package io.tamis.audience;
 
 import io.tamis.audience.keys.KeyStanding;
+import io.tamis.audience.keys.MerchantKeys;
 import io.tamis.audience.tickets.SealedAudiences;
 import io.tamis.catalog.Catalog;
 import io.tamis.catalog.Snapshot;
 import io.tamis.catalog.scan.ScanException;
 import io.tamis.data.Code;
+import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
+import io.tamis.he.HeParams;
 import io.tamis.jobs.ChargedJob;
 import io.tamis.jobs.Plan;
 import io.tamis.jobs.PlanRequest;
@@ -24,6 +27,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -39,19 +43,29 @@ import org.jdbi.v3.core.Jdbi;
 public class AudienceJob implements SealedJobType {
     private static final String NAME = "AUDIENCE_AGGREGATE";
     private static final List<String> NOTES = List.of("CI_EXCLUDES_CLIPPING_BIAS", "COUNTS_ON_EACH_PLATFORM");
+    private static final List<String> SEALED_NOTES =
+            Stream.concat(NOTES.stream(), Stream.of("SUMS_ARE_SEALED")).toList();
 
     private final Jdbi jdbi;
     private final Catalog catalog;
     private final EncryptedTags tags;
     private final Sealing sealing;
     private final SealedAudiences audiences;
+    private final MerchantKeys merchantKeys;
 
-    AudienceJob(Jdbi jdbi, Catalog catalog, EncryptedTags tags, Sealing sealing, SealedAudiences audiences) {
+    AudienceJob(
+            Jdbi jdbi,
+            Catalog catalog,
+            EncryptedTags tags,
+            Sealing sealing,
+            SealedAudiences audiences,
+            MerchantKeys merchantKeys) {
         this.jdbi = jdbi;
         this.catalog = catalog;
         this.tags = tags;
         this.sealing = sealing;
         this.audiences = audiences;
+        this.merchantKeys = merchantKeys;
     }
 
     @Override
@@ -70,22 +84,33 @@ public class AudienceJob implements SealedJobType {
         AudienceQuery query = query(plan);
         return switch (tags.find(tx, query.epoch(), wanted(query, inputs))) {
             case EncryptedTags.Standing.Missing(Code code) -> Optional.of(code);
-            case EncryptedTags.Standing.There there -> obstacle(submitter, query, there.key());
+            case EncryptedTags.Standing.There there -> obstacle(tx, submitter, query, there.key());
         };
     }
 
-    private Optional<Code> obstacle(PartyId submitter, AudienceQuery query, KeyStanding key) {
+    private Optional<Code> obstacle(Handle tx, PartyId submitter, AudienceQuery query, KeyStanding key) {
         boolean oneControl = query.sources().stream()
                 .map(source -> catalog.policy().datasets().get(source.dataset()).owner())
                 .anyMatch(owner -> key.roster().underOneControl(submitter, owner));
         if (oneControl) {
             return Optional.of(Code.COMMON_CONTROL);
         }
+        if (query.resultKey()
+                .filter(named -> !registered(tx, submitter, named, key))
+                .isPresent()) {
+            return Optional.of(Code.RESULT_KEY_UNKNOWN);
+        }
         boolean changed = key.roster().threshold() != query.terms().holders();
         // Each segment is an opening: a key that has not as many left must be rotated first.
         return changed || key.openings().left() < query.terms().groups()
                 ? Optional.of(Code.KEY_EPOCH_MISSING)
                 : Optional.empty();
+    }
+
+    private boolean registered(Handle tx, PartyId submitter, Hash named, KeyStanding key) {
+        return HeParams.named(key.roster().profile().value())
+                .filter(params -> merchantKeys.has(tx, submitter, named, params.paramsId()))
+                .isPresent();
     }
 
     @Override
@@ -120,13 +145,20 @@ public class AudienceJob implements SealedJobType {
     }
 
     @Override
+    public byte[] sealedResult(Hash hash) {
+        return audiences.sealedResult(hash);
+    }
+
+    @Override
     public void ended(Handle tx, JobId job) {
         audiences.ended(tx, job);
     }
 
     @Override
     public Json.Obj present(Plan plan, Release release) {
-        return Presented.of(plan.release(), release).result().with("notes", Json.strings(NOTES));
+        return Presented.of(plan.release(), release)
+                .result()
+                .with("notes", Json.strings(query(plan).resultKey().isPresent() ? SEALED_NOTES : NOTES));
     }
 
     private static AudienceQuery query(Plan plan) {

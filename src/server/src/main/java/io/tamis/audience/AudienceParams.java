@@ -5,6 +5,7 @@ import io.tamis.data.Code;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DataException;
 import io.tamis.data.DatasetId;
+import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
 import io.tamis.holder.TagName;
@@ -21,17 +22,19 @@ import java.util.function.BiFunction;
 
 /**
  * The {@code params} of an AUDIENCE_AGGREGATE job, read strictly: {@code {metric, tags: {dataset: tag}, where?: {dataset:
- * [condition]}, groupBy?: column}}. What is malformed here is malformed whatever the datasets say.
+ * [condition]}, groupBy?: column, resultKey?: hash}}. What is malformed here is malformed whatever the datasets say.
  *
  * @param tags of each dataset of the job, one; 1 to 7
  * @param where all must hold, at most 16 for each dataset
  * @param groupBy the name of a column that every dataset has
+ * @param resultKey the merchant's own key that alone reads the sums
  */
 record AudienceParams(
         Metric metric,
         NavigableMap<DatasetId, TagName> tags,
         Map<DatasetId, List<Condition>> where,
-        Optional<ColumnName> groupBy) {
+        Optional<ColumnName> groupBy,
+        Optional<Hash> resultKey) {
     private static final int COLUMN_LENGTH_MAX = 128;
 
     AudienceParams {
@@ -50,8 +53,9 @@ record AudienceParams(
                 ? byDataset(fields.value("where"), AudienceParams::conditions)
                 : Map.of();
         var groupBy = fields.optionalString("groupBy", COLUMN_LENGTH_MAX).map(ColumnName::new);
+        var resultKey = fields.optionalString("resultKey", 2 * Hash.LENGTH).map(Hash::parse);
         fields.end();
-        return new AudienceParams(metric, new TreeMap<>(tags), where, groupBy);
+        return new AudienceParams(metric, new TreeMap<>(tags), where, groupBy, resultKey);
     }
 
     /** The conditions on the rows of a dataset of the job. */

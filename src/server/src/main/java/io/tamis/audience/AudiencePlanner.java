@@ -210,7 +210,13 @@ final class AudiencePlanner {
                 .map(id -> new AudienceQuery.Source(id, there.tags().get(id).spec(), rows(id)))
                 .toList();
         var query = new AudienceQuery(
-                sources, labels, terms, params.metric(), there.key().epoch(), magnitude.longValueExact());
+                sources,
+                labels,
+                terms,
+                params.metric(),
+                there.key().epoch(),
+                params.resultKey(),
+                magnitude.longValueExact());
         return new Plan(query, terms.spec(keys(labels), layout()), uses(there));
     }
 
@@ -271,7 +277,9 @@ final class AudiencePlanner {
                 switch (params.metric()) {
                     case COUNT -> new Layout.Named("count", 0);
                     case SUM -> new Layout.Named("sum", 0);
-                    case MEAN -> new Layout.Named("mean", 1);
+                    // Of a sum that only the merchant reads, only the merchant can make a mean.
+                    case MEAN ->
+                        params.resultKey().isPresent() ? new Layout.Named("sum", 0) : new Layout.Named("mean", 1);
                 });
         for (DatasetId id : params.tags().keySet()) {
             int party = columns.size() - 1;

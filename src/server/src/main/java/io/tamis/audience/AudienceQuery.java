@@ -12,18 +12,26 @@ import io.tamis.privacy.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A question to encrypted tags in canonical form. One release answers COUNT, SUM and MEAN alike, and a new key changes no
- * answer: neither is part of {@link #digest}. How many holders add noise is.
+ * answer: neither is part of {@link #digest}. How many holders add noise is, and who alone can read the sums.
  *
  * @param sources by dataset id
  * @param labels of the segments, in order; one that is not shown when there are no segments
  * @param epoch under which key the tags are there
+ * @param resultKey the merchant's key to which the sums are opened; without one this service reads them
  * @param magnitudeMax greatest magnitude of a right opening, noise included
  */
 record AudienceQuery(
-        List<Source> sources, List<String> labels, SealedTerms terms, Metric metric, KeyEpoch epoch, long magnitudeMax)
+        List<Source> sources,
+        List<String> labels,
+        SealedTerms terms,
+        Metric metric,
+        KeyEpoch epoch,
+        Optional<Hash> resultKey,
+        long magnitudeMax)
         implements Query {
     private static final byte[] DOMAIN = "tamis/audience/v1\0".getBytes(StandardCharsets.UTF_8);
 
@@ -47,6 +55,7 @@ record AudienceQuery(
         labels = List.copyOf(labels);
         Objects.requireNonNull(metric);
         Objects.requireNonNull(epoch);
+        Objects.requireNonNull(resultKey);
         boolean sorted = sources.stream()
                 .map(Source::dataset)
                 .toList()
@@ -69,6 +78,7 @@ record AudienceQuery(
     public Hash digest() {
         var json = Json.object()
                 .put("holders", terms.holders())
+                .putIfPresent("resultKey", resultKey.map(Hash::hex))
                 .put(
                         "sources",
                         Json.array(sources.stream()

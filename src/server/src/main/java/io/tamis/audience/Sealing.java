@@ -137,6 +137,7 @@ class Sealing {
         return new SealedAudience(
                 there.key().epoch(),
                 query.metric(),
+                query.resultKey(),
                 sources,
                 maxAbs,
                 query.terms(),

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A result as CSV (RFC 4180): the keys, then for each measure its value, stdDev and interval; a suppressed cell is four
- * empty fields. Policy, privacy and receipt are in the JSON form only.
+ * empty fields, a sealed one has its stdDev alone. Policy, privacy and receipt are in the JSON form only.
  */
 final class CsvResult {
     private static final int WIDTH_MAX = 64;
@@ -48,6 +48,11 @@ final class CsvResult {
             return;
         }
         var shown = new JsonFields(cell);
+        if (((Json.Obj) cell).member("sealed").isPresent()) {
+            // What only the merchant reads has no place in a table of values: the JSON form says where it is.
+            fields.addAll(List.of("", number(shown.value("stdDev")), "", ""));
+            return;
+        }
         fields.add(number(shown.value("value")));
         fields.add(number(shown.value("stdDev")));
         shown.list("ci95", 2, CsvResult::number).forEach(fields::add);

@@ -2,6 +2,7 @@ package io.tamis.jobs;
 
 import io.tamis.catalog.Snapshot;
 import io.tamis.data.Code;
+import io.tamis.data.Hash;
 import io.tamis.data.JobId;
 import io.tamis.data.PartyId;
 import io.tamis.privacy.PartialSums;
@@ -39,6 +40,14 @@ public interface SealedJobType extends JobType {
      * Within the transaction that ends it, which holds the job.
      */
     void ended(Handle tx, JobId job);
+
+    /**
+     * The bytes behind a cell that only the merchant reads ({@link io.tamis.privacy.Cell.Sealed}), of a release of this type; INTERNAL when they
+     * are not there. Who may have them is decided before.
+     */
+    default byte[] sealedResult(Hash hash) {
+        throw new JobsException(Code.INTERNAL);
+    }
 
     /** Never called: a sealed job is not scanned. */
     @Override

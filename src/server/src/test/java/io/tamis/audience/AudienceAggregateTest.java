@@ -1,9 +1,12 @@
 package io.tamis.audience;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
@@ -13,17 +16,23 @@ import io.tamis.catalog.collaboration.CollaborationApi;
 import io.tamis.catalog.collaboration.CollaborationApi.Caller;
 import io.tamis.catalog.order.Positions;
 import io.tamis.crypto.KeyProvider;
+import io.tamis.data.Hash;
 import io.tamis.data.IdentifierText;
 import io.tamis.data.JobId;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
 import io.tamis.data.Role;
 import io.tamis.data.Semantic;
+import io.tamis.he.HeException;
 import io.tamis.he.SignedBody;
+import io.tamis.he.ring.Seed;
+import io.tamis.he.threshold.MerchantSecret;
+import io.tamis.he.threshold.SwitchedSum;
 import io.tamis.holder.check.TicketVerdict;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.SignedTicket;
 import io.tamis.holder.ticket.TicketSegment;
+import io.tamis.privacy.Cell;
 import io.tamis.server.TamisTest;
 import io.tamis.server.TestApi;
 import io.tamis.server.TestTokens;
@@ -89,6 +98,7 @@ class AudienceAggregateTest {
                 Caller.merchant("aud-m1"),
                 Caller.merchant("aud-m2"),
                 Caller.merchant("aud-m3"),
+                Caller.merchant("aud-m4"),
                 SISTER,
                 A,
                 B);
@@ -289,6 +299,163 @@ class AudienceAggregateTest {
         String cells = new JsonFields(envelope).object("result").value("rows").canonical();
         assertTrue(cells.contains("\"stdDev\":\"632.46\""), cells);
         assertTrue(cells.contains("\"ci95\":[" + (truth + 600 - 1_240) + "," + (truth + 600 + 1_240) + "]"), cells);
+    }
+
+    private static MerchantSecret pair(long seed) {
+        return new MerchantSecret(
+                AudienceScene.SCHEME,
+                Seed.of(Hash.sha256(Long.toString(seed).getBytes(UTF_8)).bytes()));
+    }
+
+    private static Response register(String merchant, byte[] key) {
+        return TestApi.request()
+                .auth()
+                .oauth2(TestTokens.of(Role.MERCHANT, merchant))
+                .contentType("application/octet-stream")
+                .body(key)
+                .post("/v1/merchant-keys");
+    }
+
+    private static Response sealed(Role role, String party, JobId job, String hash) {
+        return TestApi.request()
+                .auth()
+                .oauth2(TestTokens.of(role, party))
+                .get("/v1/jobs/" + job + "/sealed-results/" + hash);
+    }
+
+    private static String toKey(String params, MerchantSecret pair) {
+        return params.replace(
+                "{\"metric\"", "{\"resultKey\":\"" + pair.key().hash().hex() + "\",\"metric\"");
+    }
+
+    /** Neither the service nor the holders can read what comes out: the test, as the merchant, can. */
+    @Test
+    void count_toAMerchantsKey_isReadByTheMerchantAlone_andAnsweredAgainToTheSameKey() {
+        try (var merchant = pair(1);
+                var stranger = pair(2)) {
+            register("aud-m4", merchant.key().bytes()).then().statusCode(201);
+            register("aud-m3", stranger.key().bytes()).then().statusCode(201);
+            JobId job = waiting("aud-m4", toKey(BY_ARM, merchant), 3_000);
+            SignedTicket ticket = AudienceScene.asked(job, "aud-h1", "aud-h2");
+            assertEquals(
+                    Optional.of(merchant.key().hash()), ticket.ticket().asked().resultKey());
+            accepted(scene.verdict(catalog, "aud-h1", ticket));
+            AudienceScene.post("aud-h1", ticket, scene.share("aud-h1", ticket, 3))
+                    .then()
+                    .statusCode(422)
+                    .body("code", equalTo("CIPHERTEXT_REJECTED"));
+            byte[] first = scene.switched("aud-h1", ticket, 3);
+            AudienceScene.post("aud-h1", ticket, first).then().statusCode(201);
+            AudienceScene.post("aud-h1", ticket, first).then().statusCode(200);
+            AudienceScene.post("aud-h2", ticket, scene.switched("aud-h2", ticket, 4))
+                    .then()
+                    .statusCode(201);
+            Json.Obj envelope = result("aud-m4", job);
+            assertTrue(envelope.canonical().contains("SUMS_ARE_SEALED"));
+            var sums = sealedCells(envelope);
+            assertEquals(2, sums.size());
+            for (int at = 0; at < 2; at++) {
+                String hash = sums.get(at).bytes().hex();
+                byte[] bytes = sealed(Role.MERCHANT, "aud-m4", job, hash).asByteArray();
+                assertEquals(sums.get(at).bytes(), Hash.sha256(bytes));
+                var sum = SwitchedSum.read(AudienceScene.SCHEME, bytes);
+                assertEquals(ticket.hash(), sum.ticket());
+                long truth = truth(ARMS.get(at + 1), AudienceAggregateTest::buyer);
+                assertEquals(truth + 7, merchant.open(sum));
+                assertEquals(
+                        Long.toString(truth + 7),
+                        sums.get(at).opened(truth + 7).value().toPlainString());
+                assertThrows(HeException.class, () -> stranger.open(sum));
+                assertNotEquals(
+                        truth + 7, AudienceScene.SCHEME.round(sum.value().c0().toCoefficients(), new int[] {0})[0]);
+                sealed(Role.MERCHANT, "aud-m3", job, hash).then().statusCode(404);
+                sealed(Role.PLATFORM, "aud-a", job, hash).then().statusCode(403);
+            }
+            sealed(Role.MERCHANT, "aud-m4", job, "0".repeat(64)).then().statusCode(404);
+            sealed(Role.MERCHANT, "aud-m4", job, "mask").then().statusCode(404);
+            // A file of the job that no cell of its result names: a mask, a share.
+            sealed(Role.MERCHANT, "aud-m4", job, Hash.sha256(first).hex())
+                    .then()
+                    .statusCode(404);
+            Json.Obj again = TestApi.answer("aud-m4", body(toKey(BY_ARM, merchant), 3_000));
+            assertEquals("true", again.member("cached").orElseThrow().canonical());
+            assertEquals(sums, sealedCells(again));
+            sealed(
+                            Role.MERCHANT,
+                            "aud-m4",
+                            JobId.parse(new JsonFields(again).string("jobId", 64)),
+                            sums.getFirst().bytes().hex())
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    private static List<Cell.Sealed> sealedCells(Json.Obj envelope) {
+        return new JsonFields(envelope)
+                .object("result").list("rows", 100, JsonFields::new).stream()
+                        .flatMap(row -> row.list("cells", 10, Cell::fromJson).stream())
+                        .filter(Cell.Sealed.class::isInstance)
+                        .map(Cell.Sealed.class::cast)
+                        .toList();
+    }
+
+    @Test
+    void plainTicket_namesNoKey_andTakesNoSwitchedShare() {
+        try (var merchant = pair(3)) {
+            JobId job = waiting("aud-m4", BY_ARM, 3_001);
+            SignedTicket ticket = AudienceScene.asked(job, "aud-h1", "aud-h2");
+            AudienceScene.as("aud-h1")
+                    .get("/v1/decryption-tickets/" + ticket.ticket().id() + "/merchant-key")
+                    .then()
+                    .statusCode(404);
+            AudienceScene.post("aud-h1", ticket, scene.switched("aud-h1", ticket, 0, merchant.key()))
+                    .then()
+                    .statusCode(422);
+            cancel("aud-m4", job);
+        }
+    }
+
+    @Test
+    void resultKey_thatThePartyHasNotRegistered_isRefused() {
+        try (var merchant = pair(4);
+                var others = pair(5)) {
+            register("aud-m3", others.key().bytes()).then().statusCode(201);
+            refused("aud-m4", toKey(BY_ARM, merchant), "RESULT_KEY_UNKNOWN");
+            refused("aud-m4", toKey(BY_ARM, others), "RESULT_KEY_UNKNOWN");
+        }
+    }
+
+    @Test
+    void merchantKey_ofAnotherForm_isRefused_andTooManyAre() {
+        try (var merchant = pair(6)) {
+            byte[] key = merchant.key().bytes();
+            for (byte[] wrong : List.of(
+                    new byte[0],
+                    Arrays.copyOf(key, key.length - 1),
+                    Arrays.copyOf(key, key.length + 1),
+                    new byte[key.length])) {
+                register("aud-m4", wrong).then().statusCode(422).body("code", equalTo("CIPHERTEXT_REJECTED"));
+            }
+            String event =
+                    register("aud-mk", key).then().statusCode(201).extract().header("Tamis-Event");
+            register("aud-mk", key).then().statusCode(200).header("Tamis-Event", equalTo(event));
+        }
+        for (int more = 1; more < 16; more++) {
+            try (var another = pair(100 + more)) {
+                register("aud-mk", another.key().bytes()).then().statusCode(201);
+            }
+        }
+        try (var last = pair(200)) {
+            register("aud-mk", last.key().bytes()).then().statusCode(409);
+        }
+        TestApi.request()
+                .auth()
+                .oauth2(TestTokens.of(Role.PLATFORM, "aud-a"))
+                .contentType("application/octet-stream")
+                .body(new byte[1])
+                .post("/v1/merchant-keys")
+                .then()
+                .statusCode(403);
     }
 
     @Test

@@ -31,6 +31,7 @@ import io.tamis.data.PersonId;
 import io.tamis.data.Semantic;
 import io.tamis.data.Sharing;
 import io.tamis.data.Steward;
+import io.tamis.data.TamisException;
 import io.tamis.data.Unit;
 import io.tamis.data.Use;
 import io.tamis.he.KeyEpoch;
@@ -232,6 +233,24 @@ class AudiencePlannerTest {
                 use("one", "visits", Context.SANDBOX_INPUT, Action.COMPUTE),
                 open.uses().getFirst());
         assertEquals(50, open.release().minUsers());
+    }
+
+    /** Another release: who reads the sums is part of the answer's name. A mean nobody here can divide. */
+    @Test
+    void resultKey_isPartOfTheQuestion_andLeavesMeansToTheMerchant() {
+        String key = "'resultKey':'" + "ab".repeat(32) + "',";
+        var tag = spec("visits", OptionalLong.of(1));
+        Plan open = planned(plan(COUNT, tag, 1));
+        Plan sealed = planned(plan(COUNT.replace("{'metric'", "{" + key + "'metric'"), tag, 1));
+        assertNotEquals(open.query().digest(), sealed.query().digest());
+        assertEquals(open.release(), sealed.release());
+        Plan mean =
+                planned(plan(COUNT.replace("{'metric'", "{" + key + "'metric'").replace("COUNT", "MEAN"), tag, 1));
+        assertEquals(sealed.query().digest(), mean.query().digest());
+        assertEquals(
+                new Layout.Named("sum", 0), mean.release().layout().columns().getFirst());
+        assertThrows(
+                TamisException.class, () -> plan(COUNT.replace("{'metric'", "{'resultKey':'ab','metric'"), tag, 1));
     }
 
     private static ColumnUse use(String dataset, String column, Context context, Action action) {

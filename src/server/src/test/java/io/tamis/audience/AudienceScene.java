@@ -40,14 +40,17 @@ import io.tamis.he.ring.Seed;
 import io.tamis.he.threshold.ActiveSet;
 import io.tamis.he.threshold.HolderIndex;
 import io.tamis.he.threshold.KeyCandidates;
+import io.tamis.he.threshold.MerchantKey;
 import io.tamis.he.threshold.OpenRequest;
 import io.tamis.he.threshold.Outputs;
 import io.tamis.he.threshold.SecretShare;
 import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareFile;
 import io.tamis.he.threshold.ShareHeader;
+import io.tamis.he.threshold.ShareKind;
 import io.tamis.he.threshold.ShareMaker;
 import io.tamis.he.threshold.Sharing;
+import io.tamis.he.threshold.SwitchFile;
 import io.tamis.holder.Coins;
 import io.tamis.holder.GroupId;
 import io.tamis.holder.Message;
@@ -303,7 +306,10 @@ final class AudienceScene {
         return new TicketCheck(SCHEME, facts, java.time.InstantSource.system())
                 .check(
                         signed,
-                        hash -> Optional.of(get(holder, signed, masks.contains(hash) ? "masks" : "inputs", hash)));
+                        hash -> Optional.of(
+                                signed.ticket().asked().resultKey().equals(Optional.of(hash))
+                                        ? merchantKey(holder, signed)
+                                        : get(holder, signed, masks.contains(hash) ? "masks" : "inputs", hash)));
     }
 
     private static String round(String dataset) {
@@ -403,6 +409,46 @@ final class AudienceScene {
                 .asByteArray();
         assertEquals(hash, Hash.sha256(octets));
         return octets;
+    }
+
+    private static byte[] merchantKey(String holder, SignedTicket signed) {
+        byte[] octets = as(holder)
+                .get("/v1/decryption-tickets/" + signed.ticket().id() + "/merchant-key")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        assertEquals(Optional.of(Hash.sha256(octets)), signed.ticket().asked().resultKey());
+        return octets;
+    }
+
+    /** This holder's answer to a ticket with a result key, which it reads through the interface. */
+    byte[] switched(String holder, SignedTicket signed, long noise) {
+        return switched(holder, signed, noise, MerchantKey.read(SCHEME, merchantKey(holder, signed)));
+    }
+
+    /** The same to this key, whatever the ticket names. */
+    byte[] switched(String holder, SignedTicket signed, long noise, MerchantKey merchant) {
+        int index = roster.index(new PartyId(holder)).orElseThrow();
+        var active = ActiveSet.of(signed.ticket().activeSet().stream()
+                .map(party -> new HolderIndex(roster.index(party).orElseThrow()))
+                .toList());
+        var maker = new ShareMaker(shares.get(index - 1), bytes -> new java.security.SecureRandom().nextBytes(bytes));
+        var made = recomputed(holder, signed).stream()
+                .map(sum -> {
+                    var bounds = NoiseBounds.ofMasked(SCHEME.params(), key.contributors(), sum.summed());
+                    var request = new OpenRequest(active, Outputs.FIRST, bounds);
+                    return maker.share(request, sum, new long[] {noise}, merchant);
+                })
+                .toList();
+        var header = new ShareHeader(
+                ShareKind.SWITCH,
+                new KeyEpoch(signed.ticket().keyEpoch()),
+                signed.hash(),
+                new HolderIndex(index),
+                active,
+                made.size());
+        return signedShare(holder, new SwitchFile(header, made).bytes(SCHEME));
     }
 
     /** This holder's answer, with this noise on every sum. */

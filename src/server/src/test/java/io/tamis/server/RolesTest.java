@@ -94,6 +94,9 @@ class RolesTest {
             Map.entry("GET /v1/key-epochs/{epoch}", KEY_READERS),
             Map.entry("GET /v1/key-epochs/{epoch}/public-key", KEY_READERS),
             Map.entry("POST /v1/key-epochs/{epoch}/retirement", OFFICER),
+            Map.entry("POST /v1/merchant-keys", EnumSet.of(Role.MERCHANT)),
+            Map.entry("GET /v1/jobs/{id}/sealed-results/{hash}", EnumSet.of(Role.MERCHANT)),
+            Map.entry("GET /v1/decryption-tickets/{id}/merchant-key", EnumSet.of(Role.KEY_HOLDER)),
             Map.entry("GET /v1/tag-rounds", HOLDER_OFFICER),
             Map.entry("GET /v1/decryption-tickets", EnumSet.of(Role.KEY_HOLDER)),
             Map.entry("GET /v1/decryption-tickets/{id}", EnumSet.of(Role.KEY_HOLDER)),
@@ -270,6 +273,7 @@ class RolesTest {
                     .replace("{hash}", DIGEST);
         } else {
             path = path.replace("{id}", JOB)
+                    .replace("{hash}", DIGEST)
                     .replace("{reference}", EVENT)
                     .replace("{year}", "2020")
                     .replace("{path}", "000.p/1")
@@ -280,7 +284,10 @@ class RolesTest {
         } else if (method.equals("PUT") && path.contains("/holds/")) {
             request.contentType("application/json").body("{}");
         } else if ((method.equals("PUT") && path.contains("/blobs/"))
-                || (method.equals("POST") && (path.endsWith("/ciphertexts") || path.endsWith("/shares")))) {
+                || (method.equals("POST")
+                        && (path.endsWith("/ciphertexts")
+                                || path.endsWith("/shares")
+                                || path.endsWith("/merchant-keys")))) {
             request.contentType("application/octet-stream").body(new byte[] {1});
         } else if (method.equals("PUT")) {
             request.contentType("text/csv").body("person,arm,spend\n");

@@ -148,17 +148,22 @@ final class TicketWork {
                                 source.attempt())));
     }
 
-    /** Ciphertexts and masks by hash, from the cache or this ticket's own paths. */
+    /** Ciphertexts, masks and the result key by hash, from the cache or this ticket's own paths. */
     private TicketContent content(SignedTicket signed) {
         Set<Hash> masks = new HashSet<>();
         signed.ticket().segments().forEach(segment -> masks.addAll(segment.masks()));
         String path = "/v1/decryption-tickets/" + signed.ticket().id();
         return hash -> {
             Optional<byte[]> kept = desk.cache().find(hash);
-            return kept.isPresent()
-                    ? kept
-                    : downloaded(path + (masks.contains(hash) ? "/masks/" : "/inputs/") + hash, hash);
+            return kept.isPresent() ? kept : downloaded(path + place(signed.ticket(), masks, hash), hash);
         };
+    }
+
+    private static String place(DecryptionTicket ticket, Set<Hash> masks, Hash hash) {
+        if (ticket.asked().resultKey().equals(Optional.of(hash))) {
+            return "/merchant-key";
+        }
+        return (masks.contains(hash) ? "/masks/" : "/inputs/") + hash;
     }
 
     private Optional<byte[]> downloaded(String path, Hash hash) {

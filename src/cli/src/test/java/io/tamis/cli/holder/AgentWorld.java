@@ -48,6 +48,7 @@ import io.tamis.he.ring.Primes;
 import io.tamis.he.ring.Seed;
 import io.tamis.he.threshold.HolderIndex;
 import io.tamis.he.threshold.KeyCandidates;
+import io.tamis.he.threshold.MerchantKey;
 import io.tamis.he.threshold.SecretShare;
 import io.tamis.he.threshold.Sharing;
 import io.tamis.holder.CiphertextSignature;
@@ -127,7 +128,17 @@ final class AgentWorld implements AutoCloseable {
     private final CollectiveKey key;
     private final List<LedgerEvent> events = new ArrayList<>();
 
+    private final Optional<Hash> resultKey;
+
     AgentWorld(Path temp) {
+        this(temp, Optional.empty());
+    }
+
+    /** The same with sums for this merchant's key alone, which the service hands out. */
+    AgentWorld(Path temp, Optional<MerchantKey> merchant) {
+        resultKey = merchant.map(MerchantKey::hash);
+        merchant.ifPresent(
+                known -> service.on("GET " + pathOf("/merchant-key"), 200, "application/octet-stream", known.bytes()));
         shell = TestShell.of(service, temp);
         folder = temp.resolve("holder");
         store = HolderStore.create(folder, TestKeys.password(), new PartyId("holder-1"), new SystemRandom());
@@ -231,7 +242,8 @@ final class AgentWorld implements AutoCloseable {
                         PolicyRole.MERCHANT,
                         Region.DOMESTIC,
                         Metric.SUM,
-                        policy.contentHash()),
+                        policy.contentHash(),
+                        resultKey),
                 question(),
                 EPOCH,
                 roster.hash(),
@@ -316,12 +328,13 @@ final class AgentWorld implements AutoCloseable {
     }
 
     /** What the merchant asked, as its owner approved it. */
-    private static JobQuestion question() {
+    private JobQuestion question() {
         var request = (Json.Obj) Json.parse("""
                 {"jobRequestId":"friends-1","type":"AUDIENCE_AGGREGATE","collaborationId":"col_1",\
                 "datasets":[{"id":"shop-users","version":2,"purpose":"AUDIENCE_INSIGHT"}],\
-                "params":{"metric":"SUM","tags":{"shop-users":"friends"}},\
-                "privacy":{"rhoMicro":1200},"reason":"how many friends have they"}""");
+                "params":{"metric":"SUM",%s"tags":{"shop-users":"friends"}},\
+                "privacy":{"rhoMicro":1200},"reason":"how many friends have they"}""".formatted(
+                resultKey.map(named -> "\"resultKey\":\"" + named.hex() + "\",").orElse("")));
         return new JobQuestion(
                 JOB,
                 MERCHANT,
@@ -331,7 +344,7 @@ final class AgentWorld implements AutoCloseable {
                 Salt.of(hash("question salt").bytes()));
     }
 
-    private static Json.Obj submitted(Json.Obj about) {
+    private Json.Obj submitted(Json.Obj about) {
         return about.with("tenant", Json.of("brand-a"))
                 .with("actor", actor("u-7", "merchant", "marketing"))
                 .with("requestHash", Json.of(hash("request").hex()))

@@ -8,16 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.FakeService;
 import io.tamis.cli.client.JsonView;
+import io.tamis.crypto.SystemRandom;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
+import io.tamis.data.TamisException;
+import io.tamis.he.ring.Seed;
+import io.tamis.he.threshold.MerchantSecret;
+import io.tamis.he.threshold.ShareKind;
 import io.tamis.holder.PartyKey;
 import io.tamis.holder.SignedMessage;
+import io.tamis.holder.ticket.ShareMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +57,45 @@ class TicketWorkTest {
         byte[] share = world.store.share(world.ticket.hash(), lines.getFirst().share());
         assertEquals(lines.getFirst().share(), Hash.sha256(share));
         assertEquals(text(share), world.service.lastAsked().text());
+    }
+
+    /** The agent fetches the key that the approved question names, and what it sends opens for nobody else. */
+    @Test
+    void ticket_withAResultKey_isAnsweredWithASwitchedShare() {
+        world.close();
+        try (var merchant = new MerchantSecret(AgentWorld.SCHEME, Seed.random(new SystemRandom()))) {
+            world = new AgentWorld(temp.resolve("sealed"), Optional.of(merchant.key()));
+            world.service.on("POST " + world.path() + "/shares", 201, "{}");
+            assertTrue(world.work().turn());
+            var line = world.store.log().lines().getFirst();
+            PartyKey holder =
+                    world.roster.holder(new PartyId("holder-1")).orElseThrow().key();
+            byte[] share = world.store.share(world.ticket.hash(), line.share());
+            var message = ShareMessage.verified(AgentWorld.SCHEME, ShareKind.SWITCH, 1, share, holder);
+            assertEquals(world.ticket.hash(), message.file().header().ticket());
+            assertThrows(
+                    TamisException.class,
+                    () -> ShareMessage.verified(AgentWorld.SCHEME, ShareKind.PLAIN, 1, share, holder));
+            assertEquals("TICKET_CHANGED", refusal(json().without("merchantKey")));
+        }
+    }
+
+    @Test
+    void resultKey_thatTheServiceDoesNotHaveOrChanges_isRefused() {
+        world.close();
+        try (var merchant = new MerchantSecret(AgentWorld.SCHEME, Seed.random(new SystemRandom()));
+                var own = new MerchantSecret(AgentWorld.SCHEME, Seed.random(new SystemRandom()))) {
+            world = new AgentWorld(temp.resolve("sealed"), Optional.of(merchant.key()));
+            world.service.replace("GET " + world.path() + "/merchant-key", 404, FakeService.problem("NOT_FOUND", 404));
+            assertEquals("RESULT_KEY", refusal(json()));
+            world.close();
+            world = new AgentWorld(temp.resolve("changed"), Optional.of(merchant.key()));
+            world.service.replace("GET " + world.path() + "/merchant-key", 200, "{}");
+            assertEquals("RESULT_KEY", refusal(json()));
+            assertEquals(
+                    "QUESTION_DIFFERS",
+                    refusal(json().with("merchantKey", Json.of(own.key().hash().hex()))));
+        }
     }
 
     @Test

@@ -50,6 +50,7 @@ final class QuestionCheck {
     private boolean says(AskedAudience asked, List<TicketTag> tags, Charge charged) {
         return asked.collaboration().equals(ticket.asked().collaboration())
                 && asked.metric() == ticket.asked().metric()
+                && asked.resultKey().equals(ticket.asked().resultKey())
                 && asked.sources().equals(AskedAudience.sources(ticket))
                 && asked.sources().size() == ticket.sources().size()
                 && asked.minUsers().orElse(1) <= ticket.bounds().minCohort()

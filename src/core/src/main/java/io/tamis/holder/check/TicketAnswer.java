@@ -8,13 +8,18 @@ import io.tamis.he.KeyEpoch;
 import io.tamis.he.NoiseBounds;
 import io.tamis.he.threshold.ActiveSet;
 import io.tamis.he.threshold.HolderIndex;
+import io.tamis.he.threshold.HolderShares;
+import io.tamis.he.threshold.MerchantKey;
 import io.tamis.he.threshold.OpenRequest;
 import io.tamis.he.threshold.Outputs;
 import io.tamis.he.threshold.SecretShare;
 import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareFile;
 import io.tamis.he.threshold.ShareHeader;
+import io.tamis.he.threshold.ShareKind;
 import io.tamis.he.threshold.ShareMaker;
+import io.tamis.he.threshold.SwitchFile;
+import io.tamis.he.threshold.SwitchShare;
 import io.tamis.holder.Roster;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.ShareMessage;
@@ -49,19 +54,52 @@ public final class TicketAnswer {
                 .toList());
     }
 
-    /** The signed message that opens the ticket's sums together with the other active holders'. */
+    /**
+     * The signed message that opens the ticket's sums together with the other active holders'. With a result key it has switch
+     * shares and no plain one, so that neither the service nor the other holders can read the sums; without, plain ones.
+     */
     public ShareMessage answer(TicketVerdict.Accepted accepted, SecretShare key, KeyProvider keys) {
-        DecryptionTicket ticket = accepted.ticket().ticket();
-        ActiveSet active = active(roster, ticket);
+        HolderShares shares = accepted.resultKey()
+                .map(merchant -> switched(accepted, key, merchant))
+                .orElseGet(() -> plain(accepted, key));
+        return ShareMessage.sign(scheme, shares, keys);
+    }
+
+    private HolderShares plain(TicketVerdict.Accepted accepted, SecretShare key) {
         var maker = new ShareMaker(key, random);
         List<Share> shares = new ArrayList<>();
         for (Aggregate sum : accepted.sums()) {
-            var bounds = NoiseBounds.ofMasked(scheme.params(), roster.holders().size(), sum.summed());
-            long[] drawn = {noise.draw(ticket.noise().spread())};
-            shares.add(maker.share(new OpenRequest(active, Outputs.FIRST, bounds), sum, drawn));
+            shares.add(maker.share(request(accepted, sum), sum, noise(accepted)));
         }
-        var header = new ShareHeader(
-                new KeyEpoch(ticket.keyEpoch()), accepted.ticket().hash(), key.holder(), active, shares.size());
-        return ShareMessage.sign(scheme, new ShareFile(header, shares), keys);
+        return new ShareFile(header(ShareKind.PLAIN, accepted, key), shares);
+    }
+
+    private HolderShares switched(TicketVerdict.Accepted accepted, SecretShare key, MerchantKey merchant) {
+        var maker = new ShareMaker(key, random);
+        List<SwitchShare> shares = new ArrayList<>();
+        for (Aggregate sum : accepted.sums()) {
+            shares.add(maker.share(request(accepted, sum), sum, noise(accepted), merchant));
+        }
+        return new SwitchFile(header(ShareKind.SWITCH, accepted, key), shares);
+    }
+
+    private OpenRequest request(TicketVerdict.Accepted accepted, Aggregate sum) {
+        var bounds = NoiseBounds.ofMasked(scheme.params(), roster.holders().size(), sum.summed());
+        return new OpenRequest(active(roster, accepted.ticket().ticket()), Outputs.FIRST, bounds);
+    }
+
+    private long[] noise(TicketVerdict.Accepted accepted) {
+        return new long[] {noise.draw(accepted.ticket().ticket().noise().spread())};
+    }
+
+    private ShareHeader header(ShareKind kind, TicketVerdict.Accepted accepted, SecretShare key) {
+        DecryptionTicket ticket = accepted.ticket().ticket();
+        return new ShareHeader(
+                kind,
+                new KeyEpoch(ticket.keyEpoch()),
+                accepted.ticket().hash(),
+                key.holder(),
+                active(roster, ticket),
+                accepted.sums().size());
     }
 }

@@ -4,6 +4,8 @@ import io.tamis.data.Charge;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.he.Bfv;
+import io.tamis.he.HeException;
+import io.tamis.he.threshold.MerchantKey;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.OpenedTicket;
@@ -96,10 +98,29 @@ public final class TicketCheck {
         if (refused.isPresent()) {
             return new TicketVerdict.Refused(refused.get());
         }
+        Optional<MerchantKey> resultKey = Optional.empty();
+        if (ticket.asked().resultKey().isPresent()) {
+            resultKey = resultKey(ticket.asked().resultKey().get(), content);
+            if (resultKey.isEmpty()) {
+                return new TicketVerdict.Refused(HolderRefusal.RESULT_KEY);
+            }
+        }
+        Optional<MerchantKey> key = resultKey;
         return switch (new Reexecution(scheme, facts.roster(), ticket, progress).run(tags, masks.get(), content)) {
             case Reexecution.Outcome.Refused(HolderRefusal reason) -> new TicketVerdict.Refused(reason);
-            case Reexecution.Outcome.Sums(var sums) -> new TicketVerdict.Accepted(signed, sums, charge.get());
+            case Reexecution.Outcome.Sums(var sums) -> new TicketVerdict.Accepted(signed, sums, charge.get(), key);
         };
+    }
+
+    /** Whose key it is the holder cannot know: the question that was approved names it, and so does the ticket. */
+    private Optional<MerchantKey> resultKey(Hash named, TicketContent content) {
+        try {
+            return content.octets(named)
+                    .filter(octets -> Hash.sha256(octets).equals(named))
+                    .map(octets -> MerchantKey.read(scheme, octets));
+        } catch (HeException notAKey) {
+            return Optional.empty();
+        }
     }
 
     private TagCheck tags() {

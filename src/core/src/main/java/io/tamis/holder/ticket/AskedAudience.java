@@ -5,6 +5,7 @@ import io.tamis.data.CollaborationId;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DataException;
 import io.tamis.data.DatasetId;
+import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
 import io.tamis.data.MicroEpsilon;
@@ -30,6 +31,7 @@ import java.util.Set;
  *
  * @param sources dataset, version, purpose and tag; each dataset once
  * @param groupBy the column whose values are the segments; without it there is one
+ * @param resultKey the merchant's key that alone reads the sums; without one the service reads them
  * @param loss what each dataset is to be charged
  * @param minUsers least number of persons that the submitter asked for
  */
@@ -38,6 +40,7 @@ public record AskedAudience(
         Set<Source> sources,
         Metric metric,
         Optional<ColumnName> groupBy,
+        Optional<Hash> resultKey,
         Loss loss,
         OptionalInt minUsers) {
     private static final String TYPE = "AUDIENCE_AGGREGATE";
@@ -50,6 +53,7 @@ public record AskedAudience(
         Objects.requireNonNull(collaboration);
         Objects.requireNonNull(metric);
         Objects.requireNonNull(groupBy);
+        Objects.requireNonNull(resultKey);
         Objects.requireNonNull(loss);
         Objects.requireNonNull(minUsers);
         sources = Set.copyOf(sources);
@@ -97,6 +101,7 @@ public record AskedAudience(
         Map<DatasetId, TagName> tags = tags(params.value("tags"));
         params.optionalObject("where");
         var groupBy = params.optionalString("groupBy", COLUMN_LENGTH_MAX).map(ColumnName::new);
+        var resultKey = params.optionalString("resultKey", 2 * Hash.LENGTH).map(Hash::parse);
         params.end();
         Set<Source> sources = sources(fields, tags);
         fields.end();
@@ -105,6 +110,7 @@ public record AskedAudience(
                 sources,
                 metric,
                 groupBy,
+                resultKey,
                 loss,
                 minUsers.isPresent() ? OptionalInt.of((int) minUsers.getAsLong()) : OptionalInt.empty());
     }

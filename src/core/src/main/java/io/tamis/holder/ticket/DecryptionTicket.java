@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a server asks the active key holders to open: one masked sum a segment, of which each opens coefficient 0 and no
@@ -76,6 +77,8 @@ public record DecryptionTicket(
      * @param role under which policy role it asks
      * @param region where it is
      * @param bundle content hash of the policy bundle in force
+     * @param resultKey {@link io.tamis.he.threshold.MerchantKey#hash} of the key the sums are opened to; without one the service
+     *     reads them
      */
     public record Asked(
             JobId job,
@@ -84,7 +87,8 @@ public record DecryptionTicket(
             PolicyRole role,
             Region region,
             Metric metric,
-            Hash bundle) {
+            Hash bundle,
+            Optional<Hash> resultKey) {
         public Asked {
             Objects.requireNonNull(job);
             Objects.requireNonNull(collaboration);
@@ -93,6 +97,19 @@ public record DecryptionTicket(
             Objects.requireNonNull(region);
             Objects.requireNonNull(metric);
             Objects.requireNonNull(bundle);
+            Objects.requireNonNull(resultKey);
+        }
+
+        /** Asked in the open: the service reads the sums. */
+        public Asked(
+                JobId job,
+                CollaborationId collaboration,
+                PartyId merchant,
+                PolicyRole role,
+                Region region,
+                Metric metric,
+                Hash bundle) {
+            this(job, collaboration, merchant, role, region, metric, bundle, Optional.empty());
         }
     }
 
@@ -164,6 +181,7 @@ public record DecryptionTicket(
                 .put("bundle", asked.bundle().hex())
                 .put("question", question.toJson())
                 .put("questionSalt", question.salt().hex())
+                .putIfPresent("merchantKey", asked.resultKey().map(Hash::hex))
                 .put("keyEpoch", keyEpoch)
                 .put("roster", rosterHash.hex())
                 .put("sources", array(sources.stream().map(TicketSource::toJson).toList()))
@@ -224,7 +242,8 @@ public record DecryptionTicket(
                 fields.constant("role", PolicyRole.class),
                 fields.constant("region", Region.class),
                 fields.constant("metric", Metric.class),
-                TicketJson.hash(fields.value("bundle")));
+                TicketJson.hash(fields.value("bundle")),
+                fields.optionalString("merchantKey", 2 * Hash.LENGTH).map(Hash::parse));
     }
 
     private static JobQuestion question(JsonFields fields) {

@@ -31,6 +31,8 @@ public enum HolderRefusal {
     APPROVAL_MISSING(1),
     /** The ticket is not what the question in it says, or the ledger's job is of another question. */
     QUESTION_DIFFERS(1),
+    /** The bytes of the key that the sums are to be opened to are not to be had, not the ones named, or not a key. */
+    RESULT_KEY(1),
     /** The holder's bundle does not permit this. */
     POLICY_DENIED(1),
     /** A ciphertext that is not well formed, not signed by its platform, or not in a slot that the holder passed. */

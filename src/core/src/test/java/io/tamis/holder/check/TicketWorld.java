@@ -232,6 +232,7 @@ final class TicketWorld {
                         "where",
                         Json.object().put("shop-users", Json.array(List.of())).build())
                 .put("groupBy", "city_tier")
+                .putIfPresent("resultKey", draft.asked.resultKey().map(Hash::hex))
                 .build();
         return Json.object()
                 .put("jobRequestId", "tiers-1")

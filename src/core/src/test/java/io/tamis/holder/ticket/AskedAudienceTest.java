@@ -12,6 +12,7 @@ import io.tamis.data.Json;
 import io.tamis.data.MicroEpsilon;
 import io.tamis.data.MicroRho;
 import io.tamis.data.Purpose;
+import io.tamis.data.TamisException;
 import io.tamis.holder.TagName;
 import io.tamis.privacy.Loss;
 import java.util.List;
@@ -41,6 +42,7 @@ class AskedAudienceTest {
                                 source("video-users", 1, Purpose.ATTRIBUTION, "fans")),
                         Metric.COUNT,
                         Optional.of(new ColumnName("city_tier")),
+                        Optional.empty(),
                         new Loss.Zcdp(new MicroRho(900)),
                         OptionalInt.of(200)),
                 AskedAudience.parse(REQUEST));
@@ -56,6 +58,18 @@ class AskedAudienceTest {
         assertEquals(Optional.empty(), asked.groupBy());
         assertEquals(OptionalInt.empty(), asked.minUsers());
         assertEquals(new Loss.Pure(new MicroEpsilon(5)), asked.loss());
+    }
+
+    @Test
+    void request_withAResultKey_namesIt() {
+        var key = Tickets.hash("key");
+        var asked = AskedAudience.parse(REQUEST.with("params", params().with("resultKey", Json.of(key.hex()))));
+        assertEquals(Optional.of(key), asked.resultKey());
+        for (String wrong : List.of("", "00", key.hex().toUpperCase(java.util.Locale.ROOT), key.hex() + "0")) {
+            assertThrows(
+                    TamisException.class,
+                    () -> AskedAudience.parse(REQUEST.with("params", params().with("resultKey", Json.of(wrong)))));
+        }
     }
 
     @Test

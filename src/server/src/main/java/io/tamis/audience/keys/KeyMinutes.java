@@ -102,6 +102,15 @@ class KeyMinutes {
                         .build());
     }
 
+    /** A merchant's own key, which nobody here can read with. */
+    EventId merchantKey(Handle tx, Actor merchant, Hash publicKey) {
+        return ledger.append(
+                tx,
+                events.of(EventType.KEY_CREATED, merchant)
+                        .with("publicKey", Json.of(publicKey.hex()))
+                        .build());
+    }
+
     /** Nobody but the holders can destroy a share; from here on nothing of ours uses the key again. */
     EventId ended(Handle tx, Actor actor, KeyStanding key, KeyStanding.State state) {
         return ledger.append(

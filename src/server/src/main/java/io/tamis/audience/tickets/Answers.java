@@ -77,10 +77,11 @@ class Answers {
         KeyStanding key = key(row);
         Bfv scheme = schemes.of(key);
         int segments = row.segments().size();
-        byte[] octets = read(body, ShareMessage.length(scheme, ShareKind.PLAIN, segments));
+        ShareKind kind = Opening.kind(row.issued().ticket());
+        byte[] octets = read(body, ShareMessage.length(scheme, kind, segments));
         ShareMessage message = ShareMessage.verified(
                 scheme,
-                ShareKind.PLAIN,
+                kind,
                 segments,
                 octets,
                 holder(key.roster(), holder.party()).key());

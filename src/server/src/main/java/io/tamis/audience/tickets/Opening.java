@@ -13,12 +13,14 @@ import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareFile;
 import io.tamis.he.threshold.ShareKind;
 import io.tamis.he.threshold.SwitchFile;
+import io.tamis.he.threshold.SwitchShare;
+import io.tamis.he.threshold.SwitchedSum;
 import io.tamis.holder.Roster;
+import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.ShareMessage;
 import io.tamis.privacy.PrivacyException;
 import io.tamis.privacy.Release;
 import io.tamis.privacy.SealedReleaser;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,7 +28,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Puts the shares of an active set together: what comes out carries every holder's noise, nobody has seen it without. Its numbers
- * live in memory until they are a release.
+ * live in memory until they are a release. With a result key there are no numbers here: what comes out is sealed to the merchant.
  */
 final class Opening {
     private final Bfv scheme;
@@ -48,49 +50,92 @@ final class Opening {
         record Nonsense() implements Outcome {}
     }
 
+    /** What a ticket is answered with: shares that this service reads the sums with, or that it cannot. */
+    static ShareKind kind(DecryptionTicket ticket) {
+        return ticket.asked().resultKey().isPresent() ? ShareKind.SWITCH : ShareKind.PLAIN;
+    }
+
     /** The release when every active holder's share is there; empty until then. */
     Optional<Outcome> ofAll(Handle tx, TicketRow row) {
         var answers = TicketRows.answers(tx, row.id());
         if (answers.stream().anyMatch(answer -> answer.share().isEmpty())) {
             return Optional.empty();
         }
-        var files = answers.stream()
-                .map(answer -> file(row, answer.party(), answer.share().orElseThrow()))
-                .toList();
         try {
-            return Optional.of(new Outcome.Numbers(release(row, files)));
+            var shares = new Shares(answers.stream()
+                    .map(answer -> file(row, answer.party(), answer.share().orElseThrow()))
+                    .toList());
+            Optional<Hash> key = row.issued().ticket().asked().resultKey();
+            return Optional.of(new Outcome.Numbers(
+                    key.map(named -> sealed(row, named, shares)).orElseGet(() -> release(row, shares))));
         } catch (HeException | PrivacyException nonsense) {
             return Optional.of(new Outcome.Nonsense());
         }
     }
 
-    private Release release(TicketRow row, List<ShareFile> shares) {
+    private Release release(TicketRow row, Shares shares) {
         ActiveSet active = Answers.activeSet(roster, row.issued().ticket());
         var combiner = new Combiner(scheme);
         var opened = new TreeMap<Integer, Long>();
         for (int at = 0; at < row.segments().size(); at++) {
             SealedSegment segment = row.segments().get(at);
-            var sum = Aggregate.read(scheme, files.read(segment.body()), segment.summed());
-            List<Share> own = new ArrayList<>();
-            for (ShareFile file : shares) {
-                own.add(file.shares().get(at));
-            }
-            opened.put(segment.group(), combiner.open(sum, active, own, Outputs.FIRST, row.openedMax())[0]);
+            opened.put(
+                    segment.group(),
+                    combiner.open(sum(segment), active, shares.plain(at), Outputs.FIRST, row.openedMax())[0]);
         }
         return SealedReleaser.release(row.terms().spec(), row.users(), opened);
     }
 
-    private ShareFile file(TicketRow row, PartyId party, Hash hash) {
-        HolderShares file = ShareMessage.verified(
+    /** Puts the sums together without seeing them; they are files before the release that names them commits. */
+    private Release sealed(TicketRow row, Hash key, Shares shares) {
+        ActiveSet active = Answers.activeSet(roster, row.issued().ticket());
+        var combiner = new Combiner(scheme);
+        var sealed = new TreeMap<Integer, Hash>();
+        try (var batch = files.batch()) {
+            for (int at = 0; at < row.segments().size(); at++) {
+                SealedSegment segment = row.segments().get(at);
+                Aggregate sum = sum(segment);
+                var switched = combiner.switched(sum, active, shares.switched(at));
+                byte[] bytes = new SwitchedSum(row.hash(), key, sum.hash(), row.openedMax(), switched).bytes(scheme);
+                sealed.put(segment.group(), batch.add(bytes));
+            }
+            batch.publish();
+        }
+        return SealedReleaser.sealed(row.terms().spec(), row.users(), sealed);
+    }
+
+    private Aggregate sum(SealedSegment segment) {
+        return Aggregate.read(scheme, files.read(segment.body()), segment.summed());
+    }
+
+    private HolderShares file(TicketRow row, PartyId party, Hash hash) {
+        return ShareMessage.verified(
                         scheme,
-                        ShareKind.PLAIN,
+                        kind(row.issued().ticket()),
                         row.segments().size(),
                         files.read(hash),
                         roster.holder(party).orElseThrow().key())
                 .file();
-        return switch (file) {
-            case ShareFile plain -> plain;
-            case SwitchFile _ -> throw HeException.rejected();
-        };
+    }
+
+    /** The answers of all, each of the kind that the ticket asked for: the other kind is not there. */
+    private record Shares(List<HolderShares> files) {
+        List<Share> plain(int at) {
+            return files.stream()
+                    .map(file -> switch (file) {
+                        case ShareFile plain -> plain.shares().get(at);
+                        case SwitchFile _ -> throw HeException.rejected();
+                    })
+                    .toList();
+        }
+
+        List<SwitchShare> switched(int at) {
+            return files.stream()
+                    .map(file -> switch (file) {
+                        case SwitchFile switched -> switched.shares().get(at);
+                        case ShareFile _ -> throw HeException.rejected();
+                    })
+                    .toList();
+        }
     }
 }

@@ -9,12 +9,14 @@ import io.tamis.holder.ticket.Metric;
 import io.tamis.privacy.NoisedUsers;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An audience computed under encryption. Of persons it holds noised numbers only; masks and sums lie in files under their
  * hashes.
  *
  * @param epoch under which key
+ * @param resultKey the merchant's key to which the sums are opened; without one this service reads them
  * @param sources the platforms' tags, in the order of the terms' parties
  * @param maxAbs greatest magnitude of any of the tags
  * @param users noised users of each platform and group; they decide what is opened
@@ -24,6 +26,7 @@ import java.util.Objects;
 public record SealedAudience(
         KeyEpoch epoch,
         Metric metric,
+        Optional<Hash> resultKey,
         List<Source> sources,
         long maxAbs,
         SealedTerms terms,
@@ -47,6 +50,7 @@ public record SealedAudience(
     public SealedAudience {
         Objects.requireNonNull(epoch);
         Objects.requireNonNull(metric);
+        Objects.requireNonNull(resultKey);
         Objects.requireNonNull(openedMax);
         sources = List.copyOf(sources);
         segments = List.copyOf(segments);

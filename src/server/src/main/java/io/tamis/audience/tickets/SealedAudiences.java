@@ -5,6 +5,7 @@ import io.tamis.audience.keys.KeyEpochs;
 import io.tamis.audience.keys.KeyStanding;
 import io.tamis.data.Code;
 import io.tamis.data.DatasetId;
+import io.tamis.data.Hash;
 import io.tamis.data.IdSource;
 import io.tamis.data.JobId;
 import io.tamis.data.PartyId;
@@ -37,12 +38,14 @@ import org.jdbi.v3.core.Handle;
 public class SealedAudiences {
     private final KeyEpochs epochs;
     private final Sightings sightings;
+    private final TicketFiles files;
     private final IdSource ids;
     private final InstantSource clock;
 
-    SealedAudiences(KeyEpochs epochs, Sightings sightings, IdSource ids, InstantSource clock) {
+    SealedAudiences(KeyEpochs epochs, Sightings sightings, TicketFiles files, IdSource ids, InstantSource clock) {
         this.epochs = epochs;
         this.sightings = sightings;
+        this.files = files;
         this.ids = ids;
         this.clock = clock;
     }
@@ -91,7 +94,8 @@ public class SealedAudiences {
                         job.submitter().role().policyRole().orElseThrow(() -> new BoardException(Code.INTERNAL)),
                         job.region(),
                         audience.metric(),
-                        job.bundleHash()),
+                        job.bundleHash(),
+                        audience.resultKey()),
                 job.question(),
                 audience.epoch().number(),
                 key.roster().hash(),
@@ -138,6 +142,11 @@ public class SealedAudiences {
                 ? online.size() < row.terms().holders()
                 : answers.stream().anyMatch(answer -> !answer.given() && !online.contains(answer.party()));
         return new Shares(row.terms().holders(), posted, online.size(), missing);
+    }
+
+    /** A sum under a merchant's key, as it was put together; INTERNAL when it is not there. */
+    public byte[] sealedResult(Hash hash) {
+        return files.read(hash);
     }
 
     /** Nothing of the job is opened any more. */

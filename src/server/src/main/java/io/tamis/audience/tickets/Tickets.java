@@ -3,6 +3,7 @@ package io.tamis.audience.tickets;
 import io.tamis.audience.board.BoardException;
 import io.tamis.audience.keys.KeyEpochs;
 import io.tamis.audience.keys.KeyStanding;
+import io.tamis.audience.keys.MerchantKeys;
 import io.tamis.audience.tags.Uploads;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.data.Actor;
@@ -52,6 +53,7 @@ class Tickets {
     private final TicketMinutes minutes;
     private final Uploads uploads;
     private final TicketFiles files;
+    private final MerchantKeys merchantKeys;
     private final InstantSource clock;
 
     Tickets(
@@ -64,6 +66,7 @@ class Tickets {
             TicketMinutes minutes,
             Uploads uploads,
             TicketFiles files,
+            MerchantKeys merchantKeys,
             InstantSource clock) {
         this.jdbi = jdbi;
         this.epochs = epochs;
@@ -74,6 +77,7 @@ class Tickets {
         this.minutes = minutes;
         this.uploads = uploads;
         this.files = files;
+        this.merchantKeys = merchantKeys;
         this.clock = clock;
     }
 
@@ -114,6 +118,15 @@ class Tickets {
             throw new BoardException(Code.NOT_FOUND);
         }
         return files.read(hash);
+    }
+
+    /** The key that the ticket names; NOT_FOUND when it names none. */
+    byte[] merchantKey(Actor holder, TicketId id) {
+        return open(holder, id)
+                .asked()
+                .resultKey()
+                .map(merchantKeys::bytes)
+                .orElseThrow(() -> new BoardException(Code.NOT_FOUND));
     }
 
     /** Who is in a segment is shown while it is to be opened, not longer. */

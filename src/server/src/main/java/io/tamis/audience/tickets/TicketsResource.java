@@ -90,6 +90,18 @@ class TicketsResource {
         return tickets.mask(requests.reader(), ticket(id), BoardRequests.hash(hash));
     }
 
+    @GET
+    @Path("/{id}/merchant-key")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @RolesAllowed("key-holder")
+    @Operation(summary = "Read the key to which an open ticket's sums are to be opened, when it names one")
+    @APIResponse(responseCode = "200", ref = "Blob")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public byte[] merchantKey(@Parameter(ref = "ticketId") @PathParam("id") String id) {
+        return tickets.merchantKey(requests.reader(), ticket(id));
+    }
+
     @POST
     @Path("/{id}/shares")
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
