@@ -1,6 +1,7 @@
 package io.tamis.cli;
 
 import io.tamis.cli.client.JsonView;
+import io.tamis.cli.client.ShownQuestion;
 import io.tamis.cli.client.Table;
 import java.io.PrintStream;
 

@@ -8,6 +8,7 @@ import io.tamis.cli.client.JobWatch;
 import io.tamis.cli.client.JsonView;
 import io.tamis.cli.client.Problem;
 import io.tamis.cli.client.Shell;
+import io.tamis.cli.client.ShownQuestion;
 import io.tamis.cli.client.Table;
 import io.tamis.cli.merchant.ResultKeys;
 import io.tamis.cli.merchant.SealedResults;

@@ -5,6 +5,7 @@ import io.tamis.cli.client.ApiClient;
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.JobWatch;
 import io.tamis.cli.client.JsonView;
+import io.tamis.cli.client.ShownQuestion;
 import io.tamis.data.DataException;
 import io.tamis.data.JobId;
 import io.tamis.data.Json;
@@ -118,8 +119,10 @@ final class EncryptedCampaign {
         for (PartyId owner : Tagging.PLATFORMS) {
             ApiClient somebody = companies.platform(owner);
             String path = "/v1/jobs/" + job + "/approvals";
-            String subject =
-                    somebody.get(path).orRefused().view().at("subjectHash").text();
+            String subject = ShownQuestion.of(
+                            job, somebody.get(path).orRefused().view())
+                    .subject()
+                    .hex();
             somebody.post(
                             path,
                             Json.object()

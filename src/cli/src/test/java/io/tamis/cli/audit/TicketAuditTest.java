@@ -7,8 +7,10 @@ import io.tamis.cli.audit.AuditReport.Verdict;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.log.EventType;
+import io.tamis.log.Witnesses;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,22 @@ class TicketAuditTest {
         log.add(EventType.TICKET_ISSUED, issued("tk_1", 1, charge(), "h1", "h3"));
         log.add(EventType.TICKET_ISSUED, issued("tk_2", 1, charge(), "h2", "h3"));
         found(Finding.Kind.TICKET_REPEATED);
+    }
+
+    /** The first was audited, and is in the auditor's state only. */
+    @Test
+    void secondTicket_afterASavedState_isFound() {
+        paid(1);
+        log.add(EventType.TICKET_ISSUED, issued("tk_1", 1, charge(), "h1", "h3"));
+        Optional<Path> state = Optional.of(folders.resolve("state"));
+        assertEquals(Verdict.VALID, verify(state).verdict());
+        log.add(EventType.TICKET_ISSUED, issued("tk_2", 1, charge(), "h2", "h3"));
+        AuditReport report = verify(state);
+        assertEquals(Verdict.INVALID, report.verdict());
+        assertTrue(report.evidence().from() > 0);
+        assertEquals(
+                List.of(Finding.Kind.TICKET_REPEATED),
+                report.findings().stream().map(Finding::kind).toList());
     }
 
     @Test
@@ -170,9 +188,15 @@ class TicketAuditTest {
     }
 
     private AuditReport verify() {
+        return verify(Optional.empty());
+    }
+
+    private AuditReport verify(Optional<Path> state) {
         Path export = folders.resolve("export-" + folder++);
         export.toFile().mkdirs();
         log.write(export);
-        return AuditVerification.verify(export, LogBook.KEY, 0, entries -> {});
+        return AuditVerification.verify(
+                new AuditRequest(List.of(export), List.of(LogBook.KEY), Witnesses.none(), Optional.empty(), state, 0),
+                entries -> {});
     }
 }

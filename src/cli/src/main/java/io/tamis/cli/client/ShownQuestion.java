@@ -1,8 +1,5 @@
-package io.tamis.cli;
+package io.tamis.cli.client;
 
-import io.tamis.cli.client.ClientException;
-import io.tamis.cli.client.ExitCode;
-import io.tamis.cli.client.JsonView;
 import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import io.tamis.data.JobId;
@@ -15,15 +12,17 @@ import java.util.Objects;
 /**
  * The question of a job as this command read it, and the hash that it made of it: what is printed and what is approved are the
  * same bytes, whatever the service says beside it.
+ *
+ * @param subject of the question and the bundle the service named
  */
-record ShownQuestion(JobQuestion question, Hash subject) {
-    ShownQuestion {
+public record ShownQuestion(JobQuestion question, Hash subject) {
+    public ShownQuestion {
         Objects.requireNonNull(question);
         Objects.requireNonNull(subject);
     }
 
     /** The question of this job in the service's answer; SUBJECT_CHANGED when it is not what the service asks approval for. */
-    static ShownQuestion of(JobId job, JsonView answer) {
+    public static ShownQuestion of(JobId job, JsonView answer) {
         try {
             var question = JobQuestion.of(
                     answer.at("question").value(),
