@@ -4,6 +4,7 @@ import io.tamis.he.ring.NttPoly;
 import io.tamis.he.ring.Sampler;
 import io.tamis.he.ring.Seed;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The whole secret key, at a single holder who encrypts its own values: {@code c0 = D*m + e - c1*s} with c1 from a public
@@ -36,16 +37,32 @@ public final class SingleKey implements AutoCloseable {
      * @param hidden the fresh seed of the error, which must be unrelated to the other
      */
     public Ciphertext encrypt(CipherHeader header, long[] values, Seed open, Seed hidden) {
-        if (closed) {
-            // A zeroed secret would hide nothing.
-            throw new IllegalStateException("key already closed");
-        }
+        requireOpen();
         var ring = scheme.ring();
         try (var plain = Encryptor.plain(scheme, header, values);
                 var error = new Sampler(ring, hidden).centredBinomial("e");
                 var masked = Ciphertext.expand(scheme, open).multiply(s)) {
             var c0 = scheme.lift(plain).add(ring.lift(error)).toNtt().subtract(masked);
             return Ciphertext.ofSeeded(scheme, header, c0, open);
+        }
+    }
+
+    /**
+     * All coefficients of a sum, from -t/2 to t/2: {@code c0 + c1*s}, rounded. Whoever gets them outside the owner's own
+     * process must not have chosen a ciphertext of the sum (IND-CPA-D); noise is the caller's to add before.
+     */
+    public long[] open(Aggregate sum) {
+        requireOpen();
+        HeException.require(sum.scheme() == scheme);
+        try (var v = sum.c1().copy().multiply(s).add(sum.c0()).toCoefficients()) {
+            return scheme.round(v, IntStream.range(0, scheme.params().n()).toArray());
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            // A zeroed secret would hide nothing.
+            throw new IllegalStateException("key already closed");
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.Objects;
  * A mask is known by its hash. Two threads that miss at once both compute; the bytes are the same.
  */
 public final class CachedMaskForms implements MaskForms {
+    /** More do not pay: rows of ciphertexts are read again for each batch of segments. */
+    private static final int SEGMENTS_AT_ONCE_MAX = 64;
+
     private record Place(Hash mask, int block) {}
 
     private final FreshMaskForms fresh;
@@ -69,9 +72,9 @@ public final class CachedMaskForms implements MaskForms {
         return PairProducts.TERMS_MAX;
     }
 
-    /** 16 segments of 12 blocks of AGG-8192 are 38 MB, beside the cache when it is too small. */
+    /** What is held beside the cache when it is too small: at most an eighth of its own bound, or one segment's. */
     @Override
     public int segmentsAtOnce() {
-        return 16;
+        return Math.clamp(bytesMax / 8 / (ciphertextsAtOnce() * formBytes), 1, SEGMENTS_AT_ONCE_MAX);
     }
 }

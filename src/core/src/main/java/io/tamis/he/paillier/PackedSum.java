@@ -20,9 +20,12 @@ public record PackedSum(PaillierCiphertext ciphertext, int most, boolean noised)
     /** Slots of a ciphertext: 95 of 32 bits are 3,040, below the modulus. */
     public static final int SLOTS = 95;
 
+    /** Greatest sum of a slot, and greatest magnitude of its noise. */
+    public static final int MAX = (1 << 30) - 1;
+
     private static final int SLOT_BITS = 32;
     private static final long SLOT_MASK = (1L << SLOT_BITS) - 1;
-    private static final long LIMIT = 1L << 30;
+    private static final long LIMIT = MAX + 1L;
 
     /** Added with the noise and taken off when opened, so that negative noise borrows from no neighbour. */
     private static final long BIAS = 1L << 31;

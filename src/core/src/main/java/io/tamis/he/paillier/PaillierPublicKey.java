@@ -110,7 +110,7 @@ public final class PaillierPublicKey {
 
     /** The sum: the product of the two. */
     PaillierCiphertext add(PaillierCiphertext left, PaillierCiphertext right) {
-        HeException.accept(left.key() == this && right.key() == this);
+        HeException.accept(left.key().id().equals(id) && right.key().id().equals(id));
         return new PaillierCiphertext(this, left.value().multiply(right.value()).mod(modulus.squared()));
     }
 

@@ -4,17 +4,20 @@ import java.util.List;
 
 /**
  * Pairs of polynomials (the two of a ciphertext), to be multiplied by the same multiplier and added up, for many sums at
- * once: {@code (x_s, y_s) += sum_k (a_k, b_k) * m_sk}. The order of the loops keeps a tile of the pairs in the cache while
- * sums and multipliers stream through once; a row of a sum is reduced once for {@link #TERMS_MAX} products.
+ * once: {@code (x_s, y_s) += sum_k (a_k, b_k) * m_sk}. The order of the loops keeps one row of each pair in the cache while
+ * multipliers stream through once and sums once for {@link #TERMS_MAX} products.
+ *
+ * <p>Multipliers come from memory, 1.5 GB of them for 64 segments of a million users. A loop of multiplications has only so
+ * many loads under way that it waits for memory half of its time; {@link #fetch} asks for the whole next row at once.
  *
  * <p>The polynomials are not copied: nobody changes them meanwhile. Safe for several threads on different sums.
  */
 public final class PairProducts {
-    /** Most pairs: so many products are exact without a reduction. */
-    public static final int TERMS_MAX = Kernel.LAZY_ADDITIONS_MAX;
+    /** Most pairs: a row each of 24 are 200 kB for n = 8192, which stay in a core's own cache; 60 are slower than 12. */
+    public static final int TERMS_MAX = 2 * Kernel.LAZY_ADDITIONS_MAX;
 
-    /** Rows gone through together: those of 12 pairs are 200 kB for n = 8192, and two rows of sums stay nearer. */
-    private static final int TILE = 2;
+    /** Doubles of a cache line of 64 bytes. */
+    private static final int LINE = 8;
 
     private final List<NttPoly> firsts;
     private final List<NttPoly> seconds;
@@ -50,37 +53,54 @@ public final class PairProducts {
             each.forEach(firsts.getFirst()::requireSameRing);
         }
         Ring ring = firsts.getFirst().ring();
+        double fetched = 0;
         for (int l = 0; l < ring.primes().size(); l++) {
-            double[][][] a = rows(firsts, l);
-            double[][][] b = rows(seconds, l);
-            double[][][] x = rows(firstSums, l);
-            double[][][] y = rows(secondSums, l);
             var m = new double[multipliers.size()][][][];
             for (int s = 0; s < m.length; s++) {
                 m[s] = rows(multipliers.get(s), l);
             }
-            for (int from = 0; from < a[0].length; from += TILE) {
-                int to = Math.min(a[0].length, from + TILE);
-                for (int s = 0; s < m.length; s++) {
-                    for (int k = 0; k < a.length; k++) {
-                        add(ring.kernel(l), a[k], b[k], m[s][k], x[s], y[s], from, to);
+            fetched +=
+                    add(ring.kernel(l), rows(firsts, l), rows(seconds, l), m, rows(firstSums, l), rows(secondSums, l));
+        }
+        if (Double.isNaN(fetched)) {
+            // Looked at, so that the loads are not thrown away; residues are numbers.
+            throw new IllegalStateException("an entry is no number");
+        }
+    }
+
+    private static double add(
+            Kernel kernel, double[][][] a, double[][][] b, double[][][][] m, double[][][] x, double[][][] y) {
+        double fetched = 0;
+        for (int r = 0; r < a[0].length; r++) {
+            for (int s = 0; s < m.length; s++) {
+                if (s + 1 < m.length) {
+                    fetched += fetch(x[s + 1][r]) + fetch(y[s + 1][r]);
+                }
+                for (int k = 0; k < a.length; k++) {
+                    if (k + 1 < a.length) {
+                        fetched += fetch(m[s][k + 1][r]);
+                    } else if (s + 1 < m.length) {
+                        fetched += fetch(m[s + 1][0][r]);
                     }
-                    for (int r = from; r < to; r++) {
-                        ring.kernel(l).reduce(x[s][r]);
-                        ring.kernel(l).reduce(y[s][r]);
+                    kernel.accumulate(x[s][r], a[k][r], m[s][k][r]);
+                    kernel.accumulate(y[s][r], b[k][r], m[s][k][r]);
+                    if (k % Kernel.LAZY_ADDITIONS_MAX == Kernel.LAZY_ADDITIONS_MAX - 1 || k == a.length - 1) {
+                        kernel.reduce(x[s][r]);
+                        kernel.reduce(y[s][r]);
                     }
                 }
             }
         }
+        return fetched;
     }
 
-    /** A multiplier's row is used for both of the pair while it is at hand. */
-    private static void add(
-            Kernel kernel, double[][] a, double[][] b, double[][] m, double[][] x, double[][] y, int from, int to) {
-        for (int r = from; r < to; r++) {
-            kernel.accumulate(x[r], a[r], m[r]);
-            kernel.accumulate(y[r], b[r], m[r]);
+    /** Touches each cache line of a row: nothing waits for these loads but their sum, so all are under way together. */
+    private static double fetch(double[] row) {
+        double sum = 0;
+        for (int i = 0; i < row.length; i += LINE) {
+            sum += row[i];
         }
+        return sum;
     }
 
     private static double[][][] rows(List<NttPoly> polys, int l) {

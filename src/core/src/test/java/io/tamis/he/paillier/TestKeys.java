@@ -3,8 +3,8 @@ package io.tamis.he.paillier;
 import io.tamis.data.PredictableRandom;
 
 /** Keys ANYONE CAN GUESS, made once: finding primes takes seconds. */
-final class TestKeys {
-    static final PaillierKey FIRST = PaillierKey.generate(new PredictableRandom(3072));
+public final class TestKeys {
+    public static final PaillierKey FIRST = PaillierKey.generate(new PredictableRandom(3072));
     static final PaillierPublicKey PUBLIC = FIRST.publicKey();
 
     private TestKeys() {}
