@@ -164,8 +164,8 @@ final class BenchCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "How long transforms, encryption, masks and shares of encrypted aggregation take, warm: the median of fresh JVMs.",
-                "per_seal and per_hexl are Microsoft SEAL's time divided by ours, stored figures of another machine. No server is"
-                        + " started; 3 GB of heap."
+                "per_seal and per_hexl are Microsoft SEAL's time divided by ours, stored figures of another machine; per_node_seal is"
+                        + " SEAL in WebAssembly, measured here when npm is there. No server is started; 3 GB of heap."
             })
     int he(
             @Option(names = "--jvms", defaultValue = "5", description = "measured one after another (default 5)")
@@ -179,7 +179,7 @@ final class BenchCommand {
         if (jvms < 1 || jvms > HeBench.JVMS_MAX) {
             throw ClientException.usage("--jvms is 1 to " + HeBench.JVMS_MAX);
         }
-        new HeBench(shell).run(jvms, processorTime).print(shell, json);
+        HeBench.besideNodeSeal(shell).run(jvms, processorTime).print(shell, json);
         return ExitCode.DONE.number();
     }
 }

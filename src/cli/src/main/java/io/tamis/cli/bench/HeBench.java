@@ -32,6 +32,10 @@ public final class HeBench {
     /** Room for the transformed masks of a million users under 64 segments, which are 1.55 GB. */
     private static final String HEAP = "-Xmx3g";
 
+    /** Variables from which any JVM takes flags. */
+    private static final List<String> FLAGS_OF_OTHERS =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private static final Map<String, Optional<Goal>> GOALS = Map.of(
             "ntt_8192_us", Goal.atMost(35),
             "encrypt_pk_4096_us", Goal.atMost(150),
@@ -45,12 +49,13 @@ public final class HeBench {
     private final Shell shell;
     private final List<HeAnchor> anchors;
 
-    /** The bench in this shell, beside the stored figures. */
-    public HeBench(Shell shell) {
-        this(shell, HeAnchor.STORED);
+    /** The bench in this shell, beside the stored figures and node-seal's when npm is there, measured here and now. */
+    public static HeBench besideNodeSeal(Shell shell) {
+        var anchors = new ArrayList<>(HeAnchor.STORED);
+        new NodeSeal(shell).measure().ifPresent(anchors::add);
+        return new HeBench(shell, anchors);
     }
 
-    /** Beside these figures: a library that is measured here and now is one more. */
     HeBench(Shell shell, List<HeAnchor> anchors) {
         this.shell = shell;
         this.anchors = List.copyOf(anchors);
@@ -122,9 +127,10 @@ public final class HeBench {
                 processorTime ? "cpu" : "wall");
         long done = before;
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            // Flags meant for other JVMs would be measured too. Which kernel to use is a setting of ours and stays.
+            FLAGS_OF_OTHERS.forEach(builder.environment()::remove);
+            Process process = builder.start();
             try (BufferedReader lines = process.inputReader(UTF_8)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     String[] parts = line.split(" ", 2);

@@ -12,12 +12,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A folder with package.json and lock file, whose packages are installed when they are missing or older than the lock. */
-record NodeFolder(Path path, Map<String, String> variables) {
+/**
+ * A folder with package.json and lock file, whose packages are installed when they are missing or older than the lock.
+ *
+ * @param path the folder
+ * @param variables of the environment, for the path
+ */
+public record NodeFolder(Path path, Map<String, String> variables) {
     private static final Duration INSTALL_PATIENCE = Duration.ofSeconds(90);
 
     /** Installs what is missing; empty when all is there, else why it is not. */
-    Optional<String> install() {
+    public Optional<String> install() {
         if (isInstalled()) {
             return Optional.empty();
         }
@@ -68,7 +73,8 @@ record NodeFolder(Path path, Map<String, String> variables) {
         return false;
     }
 
-    private Optional<Path> find(String program) {
+    /** A program on the path. */
+    public Optional<Path> find(String program) {
         return Stream.of(variables.getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program))

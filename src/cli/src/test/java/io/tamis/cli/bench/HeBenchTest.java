@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HeBenchTest {
-    private final HeBench bench = new HeBench(new TestShell(Path.of(".")).shell());
+    private final HeBench bench = new HeBench(new TestShell(Path.of(".")).shell(), HeAnchor.STORED);
 
     private static Map<String, List<BigDecimal>> each(String... values) {
         Map<String, List<BigDecimal>> measured = new LinkedHashMap<>();
