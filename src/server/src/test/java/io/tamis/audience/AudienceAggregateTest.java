@@ -387,6 +387,10 @@ class AudienceAggregateTest {
                             sums.getFirst().bytes().hex())
                     .then()
                     .statusCode(200);
+            jdbi.useHandle(handle -> handle.execute("update job set expires_at = now() where job_id = ?", job.value()));
+            sealed(Role.MERCHANT, "aud-m4", job, sums.getFirst().bytes().hex())
+                    .then()
+                    .statusCode(410);
         }
     }
 

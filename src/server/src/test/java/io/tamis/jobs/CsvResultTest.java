@@ -20,6 +20,17 @@ class CsvResultTest {
     }
 
     @Test
+    void of_aSealedCell_hasItsDeviationAlone() {
+        String envelope = """
+                {"result":{"columns":["arm","count"],"rows":[{"key":["beta"],"cells":[{"sealed":"%s","stdDev":"94.87",\
+                "halfWidth95":186,"neverNegative":true}]}],"notes":[]}}""".formatted("ab".repeat(32));
+        assertEquals("""
+                arm,count,count_std_dev,count_ci95_low,count_ci95_high
+                beta,,94.87,,
+                """.replace("\n", "\r\n"), CsvResult.of((Json.Obj) Json.parse(envelope)));
+    }
+
+    @Test
     void of_keysASpreadsheetWouldRun_defusesAndQuotesThem() {
         String envelope = """
                 {"result":{"columns":["k","n"],"rows":[{"key":["=1+1"],"cells":[null]},{"key":["a,\\"b\\""],"cells":[null]}],\
