@@ -12,9 +12,6 @@ import io.tamis.data.Code;
 import io.tamis.data.DataException;
 import io.tamis.holder.Roster;
 import io.tamis.log.LogException;
-import io.tamis.policy.PolicyBundle;
-import io.tamis.policy.load.LoadResult;
-import io.tamis.policy.load.PolicyLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +44,8 @@ final class HolderOptions {
             description = "the holder's own copy of the roster: who holds, who sends, with which keys")
     Path roster;
 
-    @Option(
-            names = "--policy",
-            paramLabel = "DIR",
-            description = "the holder's own copy of the policy bundle (default: policies in the repository)")
-    Optional<Path> policy = Optional.empty();
+    @Mixin
+    PolicyOption policy;
 
     @Option(names = "--party", paramLabel = "PARTY", description = "who this is; refused when the store is another's")
     Optional<String> party = Optional.empty();
@@ -84,7 +78,7 @@ final class HolderOptions {
         }
         ApiClient api = connection.openWithToken(shell);
         var setup =
-                new HolderSession.Setup(store, readRoster(), readPolicy(shell), (long) cacheMb << 20, connection.json);
+                new HolderSession.Setup(store, readRoster(), policy.read(shell), (long) cacheMb << 20, connection.json);
         try (SecretBytes password = password(store, passwordFile).read()) {
             var session = HolderSession.open(setup, password, api, shell);
             if (party.isPresent() && !party.get().equals(session.party().value())) {
@@ -118,16 +112,5 @@ final class HolderOptions {
             throw new ClientException(
                     Code.INVALID_REQUEST, ExitCode.USAGE, "the roster cannot be used: " + roster, unreadable);
         }
-    }
-
-    private PolicyBundle readPolicy(Shell shell) {
-        Path folder = policy.orElseGet(() -> shell.root().resolve("policies"));
-        return switch (PolicyLoader.load(folder)) {
-            case LoadResult.Loaded(PolicyBundle bundle) -> bundle;
-            case LoadResult.Rejected rejected -> {
-                rejected.problems().forEach(problem -> shell.err().println(problem));
-                throw ClientException.usage("the bundle is not valid, so nothing is decided: " + folder);
-            }
-        };
     }
 }

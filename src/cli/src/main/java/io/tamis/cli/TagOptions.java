@@ -17,6 +17,7 @@ import io.tamis.holder.Roster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which version's tags, and where the platform keeps its own things. */
@@ -48,13 +49,16 @@ final class TagOptions {
             description = "the roster that all parties agreed on, from a source you trust and not from the service")
     Path roster = Path.of("");
 
+    @Mixin
+    PolicyOption policy;
+
     /** The work on this version. */
     TagWork open(Shell shell, ApiClient client) {
         return new TagWork(
                 shell,
                 client,
                 keyStore(),
-                roster(),
+                new TagWork.Trusted(roster(), policy.read(shell)),
                 target(),
                 work,
                 new TagWork.Sources(new SystemRandom(), Pause.REAL));

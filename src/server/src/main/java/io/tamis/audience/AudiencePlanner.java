@@ -161,6 +161,10 @@ final class AudiencePlanner {
             if (clamp.magnitude() < 1) {
                 return Optional.of(Code.NO_BOUNDS);
             }
+            // Encrypted under an earlier declaration: every holder would refuse, so nobody is charged for it.
+            if (!spec.isOf(column.get())) {
+                return Optional.of(Code.TAGS_MISSING);
+            }
             if (params.metric() == Metric.COUNT && !clamp.equals(new Clamp(0, 1))) {
                 return Optional.of(Code.AGG_NOT_ALLOWED);
             }

@@ -40,6 +40,7 @@ import io.tamis.holder.OpeningLimit;
 import io.tamis.holder.PartyKey;
 import io.tamis.holder.ProfileName;
 import io.tamis.holder.Roster;
+import io.tamis.holder.TagBounds;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
 import io.tamis.holder.slots.SlotContext;
@@ -57,6 +58,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -70,13 +72,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AudiencePlannerTest {
     private static final String COUNT = "{'metric':'COUNT','tags':{'one':'t','two':'t'},'groupBy':'arm'}";
-    private static final List<String> ARMS = List.of("alpha", "beta");
-    private static final TagSpec MANY = spec("friends", OptionalLong.of(10));
     private static final long FITS = 31_491_434;
+    private static final List<String> ARMS = List.of("alpha", "beta");
+    private static final Map<String, Clamp> BOUNDS = Map.of(
+            "visits", new Clamp(0, 7),
+            "debt", new Clamp(-7, 0),
+            "fits", new Clamp(0, FITS),
+            "wraps", new Clamp(0, FITS + 1));
+    private static final TagSpec MANY = spec("friends", OptionalLong.of(10));
     private static final Hash ZERO = Hash.of(new byte[Hash.LENGTH]);
 
     private static TagSpec spec(String column, OptionalLong atLeast) {
-        return new TagSpec(new TagName("t"), new ColumnName(column), atLeast);
+        return new TagSpec(
+                new TagName("t"),
+                new ColumnName(column),
+                new TagBounds(0, BOUNDS.getOrDefault(column, new Clamp(0, 500))),
+                atLeast);
     }
 
     private static Dataset dataset(String id, int rowsMax, List<String> arms) {
@@ -268,6 +279,15 @@ class AudiencePlannerTest {
     void tag_ofAColumnThatIsNotOpenToSums_isRefused(String column, Long atLeast, Code code) {
         var tag = spec(column, atLeast == null ? OptionalLong.empty() : OptionalLong.of(atLeast));
         refused(code, plan(COUNT.replace("COUNT", "SUM"), tag, 1));
+    }
+
+    /** The platform clipped to what it signed; holders would refuse what is declared since, and the price would be lost. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 499", "0, 0, 501", "0, -1, 500", "1, 0, 500"})
+    void tag_ofAnotherDeclarationThanToday_isMissing(int scale, long min, long max) {
+        var name = new ColumnName("friends");
+        var tag = new TagSpec(new TagName("t"), name, new TagBounds(scale, new Clamp(min, max)), OptionalLong.of(10));
+        refused(Code.TAGS_MISSING, plan(COUNT, tag, 1));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.tamis.catalog.order.Positions;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
 import io.tamis.crypto.TagOrder;
+import io.tamis.data.Clamp;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
@@ -61,6 +62,7 @@ import io.tamis.holder.PartyKey;
 import io.tamis.holder.ProfileName;
 import io.tamis.holder.Roster;
 import io.tamis.holder.SignedMessage;
+import io.tamis.holder.TagBounds;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
 import io.tamis.holder.check.HolderFacts;
@@ -109,6 +111,7 @@ final class AudienceScene {
     static final long EPOCH = 900_001;
 
     private static final Hash COIN = Hash.sha256("coin".getBytes(UTF_8));
+    private static final TagBounds ORDERS = new TagBounds(0, new Clamp(0, 10));
     private static final long VERSION_7 = 0x7000;
     private static final int PUBLIC_KEY_BYTES = 32;
 
@@ -229,11 +232,13 @@ final class AudienceScene {
     record Tag(TagSpec spec, IntToLongFunction values) {
         static Tag atLeast(String name, long threshold, IntToLongFunction values) {
             return new Tag(
-                    new TagSpec(new TagName(name), new ColumnName("orders"), OptionalLong.of(threshold)), values);
+                    new TagSpec(new TagName(name), new ColumnName("orders"), ORDERS, OptionalLong.of(threshold)),
+                    values);
         }
 
         static Tag value(String name, String column, IntToLongFunction values) {
-            return new Tag(new TagSpec(new TagName(name), new ColumnName(column), OptionalLong.empty()), values);
+            return new Tag(
+                    new TagSpec(new TagName(name), new ColumnName(column), ORDERS, OptionalLong.empty()), values);
         }
     }
 

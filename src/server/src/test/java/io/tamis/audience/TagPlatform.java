@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.restassured.response.Response;
 import io.tamis.crypto.SecretBytes;
+import io.tamis.data.Clamp;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
@@ -25,6 +26,7 @@ import io.tamis.he.threshold.HolderIndex;
 import io.tamis.holder.Coins;
 import io.tamis.holder.Message;
 import io.tamis.holder.SignedMessage;
+import io.tamis.holder.TagBounds;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
 import io.tamis.holder.slots.PlatformSlots;
@@ -44,6 +46,8 @@ import java.util.stream.LongStream;
 
 /** A platform with one tag in one round, the holders who audit it, and all they say. NOT secret: everything is derived. */
 public final class TagPlatform {
+    private static final Clamp CLAMP = new Clamp(0, 10);
+
     private final KeyGroup group;
     private final String party;
     private final SlotContext context;
@@ -100,7 +104,12 @@ public final class TagPlatform {
 
     /** A tag of the column's value. */
     public static TagSpec spec(String column) {
-        return new TagSpec(new TagName(column), new ColumnName(column), OptionalLong.empty());
+        return spec(column, CLAMP);
+    }
+
+    /** The same, clipped to other bounds. */
+    public static TagSpec spec(String column, Clamp clamp) {
+        return new TagSpec(new TagName(column), new ColumnName(column), new TagBounds(0, clamp), OptionalLong.empty());
     }
 
     /** The round's context. */

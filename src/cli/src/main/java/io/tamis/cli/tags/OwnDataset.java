@@ -6,88 +6,99 @@ import io.tamis.cli.client.ExitCode;
 import io.tamis.cli.client.JsonView;
 import io.tamis.data.Clamp;
 import io.tamis.data.Code;
+import io.tamis.data.Column;
 import io.tamis.data.ColumnName;
-import io.tamis.data.DataException;
+import io.tamis.data.ColumnType;
+import io.tamis.data.Dataset;
 import io.tamis.data.DatasetId;
 import io.tamis.data.PartyId;
 import io.tamis.data.Semantic;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import io.tamis.data.Unit;
+import io.tamis.data.Use;
+import io.tamis.policy.PolicyBundle;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
- * The declaration of the platform's dataset, as far as tags need it.
- *
- * @param columns the columns a tag can be made of: numbers with a clamp that may be summed, or be encrypted only
+ * The platform's dataset as the platform's own copy of the policy bundle declares it. Bounds and scale are never the service's
+ * word: a wider clamp would make single persons weigh more than the holders' noise is made for, a smaller scale the same.
  */
-record OwnDataset(
-        DatasetId id,
-        PartyId owner,
-        ColumnName unit,
-        Semantic semantic,
-        Set<String> names,
-        Map<ColumnName, Facts> columns) {
-    private static final Set<String> NUMBERS = Set.of("integer", "decimal");
-    private static final Set<String> SUMMED = Set.of("ENCRYPTED_ONLY", "AGGREGATE_ONLY", "PUBLIC");
-
-    /** How a column's values are read and bounded. */
-    record Facts(int scale, Clamp clamp) {}
-
+record OwnDataset(Dataset declared, Unit unit) {
     OwnDataset {
-        names = Set.copyOf(names);
-        columns = Map.copyOf(columns);
+        Objects.requireNonNull(declared);
+        Objects.requireNonNull(unit);
     }
 
-    /** The dataset as the service declares it; refused when it has more than one row a person. */
-    static OwnDataset of(ApiClient client, DatasetId id) {
-        JsonView shown = client.get("/v1/datasets/" + id).orRefused().view();
-        try {
-            if (shown.at("unit").at("rowsMax").integerOrZero() != 1) {
-                throw new ClientException(
+    /** The dataset of this bundle; refused when it is not there, or has more than one row a person. */
+    static OwnDataset of(PolicyBundle bundle, DatasetId id) {
+        Dataset declared = Optional.ofNullable(bundle.datasets().get(id))
+                .orElseThrow(() -> ClientException.usage("your policy bundle does not declare " + id));
+        Unit unit = declared.unit()
+                .filter(found -> found.rowsMax() == 1)
+                .orElseThrow(() -> new ClientException(
                         Code.NO_PRIVACY_UNIT,
                         ExitCode.NO,
-                        id + " is not declared with one row a person (unit.rowsMax 1): it cannot have tags");
-            }
-            var names = new HashMap<String, ColumnName>();
-            var columns = new HashMap<ColumnName, Facts>();
-            for (JsonView column : shown.at("columns").items()) {
-                var name = new ColumnName(column.at("name").text());
-                names.put(name.value(), name);
-                JsonView clamp = column.at("clamp");
-                boolean summed = column.at("uses").items().stream().anyMatch(use -> SUMMED.contains(use.text()));
-                if (NUMBERS.contains(column.at("type").text()) && !clamp.isAbsent() && summed) {
-                    columns.put(
-                            name,
-                            new Facts(
-                                    (int) column.at("scale").integerOrZero(),
-                                    new Clamp(
-                                            clamp.at("min").integerOrZero(),
-                                            clamp.at("max").integerOrZero())));
-                }
-            }
-            return new OwnDataset(
-                    id,
-                    new PartyId(shown.at("owner").text()),
-                    new ColumnName(shown.at("unit").at("column").text()),
-                    new Semantic(shown.at("unit").at("semantic").text()),
-                    names.keySet(),
-                    columns);
-        } catch (DataException strange) {
+                        id + " is not declared with one row a person (unit.rowsMax 1): it cannot have tags"));
+        return new OwnDataset(declared, unit);
+    }
+
+    DatasetId id() {
+        return declared.id();
+    }
+
+    PartyId owner() {
+        return declared.owner();
+    }
+
+    /** How the identifiers of persons are written. */
+    Semantic semantic() {
+        return unit.semantic();
+    }
+
+    /** The column of this name, when a tag can be made of it. */
+    Column taggable(ColumnName name) {
+        return declared.column(name)
+                .filter(column -> column.type() == ColumnType.INTEGER || column.type() == ColumnType.DECIMAL)
+                .filter(column -> column.allows(Use.ENCRYPTED_ONLY) || column.allows(Use.AGGREGATE_ONLY))
+                .filter(column ->
+                        column.clamp().filter(clamp -> clamp.magnitude() > 0).isPresent())
+                .orElseThrow(
+                        () -> ClientException.usage(
+                                "column " + name + " of " + id()
+                                        + " cannot be a tag: it must be a declared number with a clamp, ENCRYPTED_ONLY or AGGREGATE_ONLY"));
+    }
+
+    /**
+     * Compares what the service declares of the owner, the unit and these columns. A difference ends the work before anything
+     * is committed to: either the copy here is old, or the service is not honest, and in both cases holders would refuse.
+     */
+    void requireDeclaredBy(ApiClient client, Collection<ColumnName> columns) {
+        JsonView shown = client.get("/v1/datasets/" + id()).orRefused().view();
+        boolean same = shown.at("owner").text().equals(owner().value())
+                && shown.at("unit").at("column").text().equals(unit.column().value())
+                && shown.at("unit").at("semantic").text().equals(semantic().value())
+                && shown.at("unit").at("rowsMax").integerOrZero() == unit.rowsMax()
+                && columns.stream().allMatch(name -> isShown(shown, taggable(name)));
+        if (!same) {
             throw new ClientException(
-                    strange.code(),
-                    ExitCode.INTERNAL,
-                    "the service declares " + id + " in a way unknown here",
-                    strange);
+                    Code.VERSION_MISMATCH,
+                    ExitCode.NO,
+                    "the service declares " + id() + " otherwise than your policy bundle, so nothing is encrypted: read"
+                            + " what changed, put the bundle in force into --policy, or tell the key holders");
         }
     }
 
-    /** What is declared of a column that can be a tag. */
-    Facts taggable(ColumnName column) {
-        Facts facts = columns.get(column);
-        if (facts == null) {
-            throw ClientException.usage("column " + column + " of " + id
-                    + " cannot be a tag: it must be a declared number with a clamp, ENCRYPTED_ONLY or AGGREGATE_ONLY");
-        }
-        return facts;
+    private static boolean isShown(JsonView shown, Column column) {
+        Clamp clamp = column.clamp().orElseThrow();
+        return shown.at("columns").items().stream()
+                .filter(other -> other.at("name").text().equals(column.name().value()))
+                .anyMatch(other ->
+                        other.at("type").text().equals(column.type().name().toLowerCase(Locale.ROOT))
+                                && other.at("scale").integerOrZero() == column.scale()
+                                && !other.at("clamp").isAbsent()
+                                && other.at("clamp").at("min").integerOrZero() == clamp.min()
+                                && other.at("clamp").at("max").integerOrZero() == clamp.max());
     }
 }

@@ -89,7 +89,7 @@ record TagTable(TagOrder order, List<TagValues> values) {
             this.semantic = dataset.semantic();
             List<String> header = records.header();
             this.width = header.size();
-            this.unit = position(csv, header, dataset.unit().value());
+            this.unit = position(csv, header, dataset.unit().column().value());
             this.tags = tags;
             this.fields = tags.stream()
                     .mapToInt(tag -> position(csv, header, tag.spec().column().value()))

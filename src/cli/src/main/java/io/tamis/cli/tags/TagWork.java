@@ -24,6 +24,7 @@ import io.tamis.holder.slots.Round;
 import io.tamis.holder.slots.RoundStanding;
 import io.tamis.holder.slots.SlotContext;
 import io.tamis.holder.slots.SlotPlan;
+import io.tamis.policy.PolicyBundle;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,9 +36,10 @@ import java.util.Optional;
  * One version's tags, from the plan to the last acknowledged upload. Every step can be broken off and called again: it does
  * what is missing, and never says or encrypts a second thing where one has been said or encrypted.
  *
- * <p>What the platform trusts: its own key store, folder, file, and roster. Not the server: the collective key must be signed
- * by all holders of the roster, the coin is computed from the holders' own signed messages, and a round is opened under one
- * coin only, ever: two would give away all seeds of a slot, the survivor's among them.
+ * <p>What the platform trusts: its own key store, folder, file, roster and policy bundle. Not the server: scale and bounds of
+ * values are the bundle's, the collective key must be signed by all holders of the roster, the coin is computed from the
+ * holders' own signed messages, and a round is opened under one coin only, ever: two would give away all seeds of a slot, the
+ * survivor's among them.
  */
 public final class TagWork {
     private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(10);
@@ -46,6 +48,7 @@ public final class TagWork {
     private final ApiClient client;
     private final KeyProvider keys;
     private final Roster roster;
+    private final PolicyBundle policy;
     private final TagTarget target;
     private final WorkFolder folder;
     private final RoundClient rounds;
@@ -57,14 +60,15 @@ public final class TagWork {
             Shell shell,
             ApiClient client,
             KeyProvider keys,
-            Roster roster,
+            Trusted trusted,
             TagTarget target,
             Path folder,
             Sources sources) {
         this.shell = shell;
         this.client = client;
         this.keys = keys;
-        this.roster = roster;
+        this.roster = trusted.roster();
+        this.policy = trusted.policy();
         this.target = target;
         this.folder = WorkFolder.of(folder);
         this.rounds = new RoundClient(client, target);
@@ -72,12 +76,16 @@ public final class TagWork {
         this.pause = sources.pause();
     }
 
+    /** The platform's own copies of what is agreed outside the service: who takes part, and what is declared. */
+    public record Trusted(Roster roster, PolicyBundle policy) {}
+
     /** Where randomness comes from, and how time passes. */
     public record Sources(RandomSource random, Pause pause) {}
 
     /** Compares the order of the platform's file with the server's: how many persons they agree about. */
     public int order(Path csv) {
-        OwnDataset dataset = OwnDataset.of(client, target.dataset());
+        OwnDataset dataset = OwnDataset.of(policy, target.dataset());
+        dataset.requireDeclaredBy(client, List.of());
         try (OwnOrder order = OwnOrder.of(client, target)) {
             return table(csv, dataset, order, List.of()).order().persons();
         }
@@ -85,9 +93,10 @@ public final class TagWork {
 
     /** Commits to all candidates of these tags' slots; with an unfinished round of the same tags it goes on. */
     public TagStanding commit(List<String> tags) {
-        OwnDataset dataset = OwnDataset.of(client, target.dataset());
+        OwnDataset dataset = OwnDataset.of(policy, target.dataset());
         PartyId party = requireMine(dataset);
         List<TagSpec> specs = specs(tags, dataset);
+        dataset.requireDeclaredBy(client, specs.stream().map(TagSpec::column).toList());
         TagState state = resumed(specs).orElseGet(() -> begun(party, specs));
         TrustedKey key = TrustedKey.of(client, roster, state.context().keyEpoch());
         byte[] roots;
@@ -150,14 +159,9 @@ public final class TagWork {
     /** Encrypts the file's values into the slots of a round that the holders have passed. */
     public TagStanding encrypt(Path csv) {
         TagState state = required();
+        OwnDataset dataset = OwnDataset.of(policy, target.dataset());
+        List<TaggedColumn> tags = tagged(state, dataset);
         requirePassed(state);
-        OwnDataset dataset = OwnDataset.of(client, target.dataset());
-        List<TaggedColumn> tags = state.tags().stream()
-                .map(spec -> {
-                    OwnDataset.Facts facts = dataset.taggable(spec.column());
-                    return new TaggedColumn(spec, facts.scale(), facts.clamp());
-                })
-                .toList();
         TrustedKey key = TrustedKey.of(client, roster, state.context().keyEpoch());
         try (OwnOrder order = OwnOrder.of(client, target);
                 PlatformSlots slots = slots(state, key)) {
@@ -228,6 +232,19 @@ public final class TagWork {
                     + ", who owns the dataset, with the key of this key store: get the roster that does");
         }
         return dataset.owner();
+    }
+
+    /** What was signed, when it is what the platform's own bundle still declares: holders open nothing else. */
+    private static List<TaggedColumn> tagged(TagState state, OwnDataset dataset) {
+        boolean same = state.tags().stream().allMatch(spec -> spec.isOf(dataset.taggable(spec.column())));
+        if (!same) {
+            throw new ClientException(
+                    Code.VERSION_MISMATCH,
+                    ExitCode.NO,
+                    "your policy bundle declares a tag's scale or clamp otherwise than the round was committed with: the"
+                            + " holders would open nothing of it. Load the data as a new version, and commit for that");
+        }
+        return state.tags().stream().map(TaggedColumn::new).toList();
     }
 
     private static List<TagSpec> specs(List<String> tags, OwnDataset dataset) {

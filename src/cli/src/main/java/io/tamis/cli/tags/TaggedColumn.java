@@ -1,9 +1,10 @@
 package io.tamis.cli.tags;
 
 import io.tamis.cli.client.ClientException;
-import io.tamis.data.Clamp;
+import io.tamis.data.Column;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DataException;
+import io.tamis.holder.TagBounds;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
 import java.math.BigDecimal;
@@ -11,12 +12,10 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * A tag and the declaration of its column: what a person's value becomes. {@code VALUE} is clamped to the declared clamp, here,
- * on the platform's machine, as nobody can clamp a ciphertext; {@code AT_LEAST} is 0 or 1. No value is 0.
- *
- * @param scale decimals of the column; values are in minor units
+ * What a person's value becomes in a tag. {@code VALUE} is clipped to the signed clamp, here, on the platform's machine, as nobody
+ * can clip a ciphertext; {@code AT_LEAST} is 0 or 1. No value is 0.
  */
-record TaggedColumn(TagSpec spec, int scale, Clamp clamp) {
+record TaggedColumn(TagSpec spec) {
     private static final Pattern FORM =
             Pattern.compile("([a-z][a-z0-9_]*)=([a-z][a-z0-9_]*)(?:>=(-?[0-9]{1,15}(?:\\.[0-9]{1,9})?))?");
     private static final int DIGITS_MAX = 18;
@@ -28,17 +27,20 @@ record TaggedColumn(TagSpec spec, int scale, Clamp clamp) {
             throw ClientException.usage("--tag is NAME=COLUMN or NAME=COLUMN>=THRESHOLD, not " + text);
         }
         var column = new ColumnName(matcher.group(2));
-        OwnDataset.Facts facts = dataset.taggable(column);
+        Column declared = dataset.taggable(column);
         OptionalLong threshold = OptionalLong.empty();
         if (matcher.group(3) != null) {
-            threshold = minorUnits(matcher.group(3), facts.scale());
+            threshold = minorUnits(matcher.group(3), declared.scale());
             if (threshold.isEmpty()) {
                 throw ClientException.usage("the threshold of " + text + " has more decimals than its column");
             }
         }
         try {
-            return new TaggedColumn(
-                    new TagSpec(new TagName(matcher.group(1)), column, threshold), facts.scale(), facts.clamp());
+            return new TaggedColumn(new TagSpec(
+                    new TagName(matcher.group(1)),
+                    column,
+                    new TagBounds(declared.scale(), declared.clamp().orElseThrow()),
+                    threshold));
         } catch (DataException malformed) {
             throw ClientException.usage("--tag " + text + " is no tag: a name has at most 64 characters");
         }
@@ -49,18 +51,24 @@ record TaggedColumn(TagSpec spec, int scale, Clamp clamp) {
         if (field.isEmpty()) {
             return OptionalLong.of(0);
         }
-        OptionalLong value = minorUnits(field, scale);
+        OptionalLong value = minorUnits(field, bounds().scale());
         if (value.isEmpty()) {
             return value;
         }
         long number = value.getAsLong();
         return OptionalLong.of(
-                spec.atLeast().isPresent() ? (number >= spec.atLeast().getAsLong() ? 1 : 0) : clamp.apply(number));
+                spec.atLeast().isPresent()
+                        ? (number >= spec.atLeast().getAsLong() ? 1 : 0)
+                        : bounds().clamp().apply(number));
+    }
+
+    private TagBounds bounds() {
+        return spec.bounds().orElseThrow();
     }
 
     /** The greatest magnitude of a value: what a person can add to a sum. */
     long maxAbs() {
-        return spec.atLeast().isPresent() ? 1 : clamp.magnitude();
+        return spec.maxAbs();
     }
 
     /** The documented form of a number, exactly as the importer reads it: no sign but minus, no exponent, no spaces. */

@@ -13,6 +13,7 @@ import io.tamis.crypto.KeySet;
 import io.tamis.crypto.SecretBytes;
 import io.tamis.crypto.SystemRandom;
 import io.tamis.data.Charge;
+import io.tamis.data.Clamp;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
@@ -57,6 +58,7 @@ import io.tamis.holder.OpeningLimit;
 import io.tamis.holder.PartyKey;
 import io.tamis.holder.ProfileName;
 import io.tamis.holder.Roster;
+import io.tamis.holder.TagBounds;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
 import io.tamis.holder.ceremony.CeremonyId;
@@ -268,7 +270,11 @@ final class AgentWorld implements AutoCloseable {
     /** Encrypts in a round that the holder has passed, and lays the uploads ready. */
     private List<Hash> inputs() {
         var context = new SlotContext(roster.hash(), new KeyEpoch(EPOCH), USERS_SET, 2, SHOP, 1);
-        var spec = new TagSpec(new TagName("friends"), new ColumnName("friends"), OptionalLong.empty());
+        var spec = new TagSpec(
+                new TagName("friends"),
+                new ColumnName("friends"),
+                new TagBounds(0, new Clamp(0, 500)),
+                OptionalLong.empty());
         var plan = new SlotPlan(SCHEME.paramsId(), 4, List.of(spec), 3);
         var candidates = new SlotCandidates(key);
         Hash coin = hash("coin");

@@ -17,6 +17,7 @@ import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeySet;
 import io.tamis.crypto.SecretBytes;
 import io.tamis.crypto.SystemRandom;
+import io.tamis.data.Clamp;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
@@ -31,6 +32,7 @@ import io.tamis.holder.PartyKey;
 import io.tamis.holder.ProfileName;
 import io.tamis.holder.Roster;
 import io.tamis.holder.SignedMessage;
+import io.tamis.holder.TagBounds;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
 import io.tamis.holder.ceremony.CeremonyId;
@@ -217,7 +219,11 @@ class BoardWorkTest {
                         .put("platform", "shop")
                         .put("try", 1)
                         .build());
-        var spec = new TagSpec(new TagName("friends"), new ColumnName("friends"), OptionalLong.empty());
+        var spec = new TagSpec(
+                new TagName("friends"),
+                new ColumnName("friends"),
+                new TagBounds(0, new Clamp(0, 500)),
+                OptionalLong.empty());
         var plan = new SlotPlan(SCHEME.paramsId(), SlotPlan.FOLD, List.of(spec), 2);
         var candidates = new SlotCandidates(desk(1).epochs().key(1).orElseThrow());
         var master = SecretBytes.copyOf(Hash.sha256("master".getBytes(UTF_8)).bytes());

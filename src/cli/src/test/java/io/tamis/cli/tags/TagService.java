@@ -71,6 +71,16 @@ final class TagService implements AutoCloseable {
     private static final VerifierKey LEDGER =
             VerifierKey.parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
 
+    static final String DECLARATION = """
+                {"id":"shop-users","owner":"shop",
+                 "unit":{"column":"phone","semantic":"CN_MOBILE","groupsMax":1,"rowsMax":1},
+                 "columns":[
+                  {"name":"phone","type":"string","scale":0,"uses":["JOIN_ONLY"]},
+                  {"name":"friends","type":"integer","scale":0,"uses":["ENCRYPTED_ONLY"],"clamp":{"min":0,"max":500}},
+                  {"name":"spend_90d_cny","type":"decimal","scale":2,"uses":["AGGREGATE_ONLY"],"clamp":{"min":0,"max":300000}},
+                  {"name":"city","type":"string","scale":0,"uses":["GROUP_KEY"]},
+                  {"name":"free","type":"integer","scale":0,"uses":["ENCRYPTED_ONLY"]}]}""";
+
     private static final String BASE = "/v1/tags/shop-users/1";
 
     final Bfv scheme = Bfv.of(HeParams.AGG_8192);
@@ -85,6 +95,10 @@ final class TagService implements AutoCloseable {
     int busy;
     int salt;
     boolean keySignedByAll = true;
+
+    /** What the service says that shop-users is. */
+    String declaration = DECLARATION;
+
     Optional<Hash> order = Optional.empty();
     int persons;
 
@@ -371,16 +385,8 @@ final class TagService implements AutoCloseable {
                 .build();
     }
 
-    private static Json.Obj dataset() {
-        return (Json.Obj) Json.parse("""
-                {"id":"shop-users","owner":"shop",
-                 "unit":{"column":"phone","semantic":"CN_MOBILE","groupsMax":1,"rowsMax":1},
-                 "columns":[
-                  {"name":"phone","type":"string","scale":0,"uses":["JOIN_ONLY"]},
-                  {"name":"friends","type":"integer","scale":0,"uses":["ENCRYPTED_ONLY"],"clamp":{"min":0,"max":500}},
-                  {"name":"spend","type":"decimal","scale":2,"uses":["AGGREGATE_ONLY"],"clamp":{"min":0,"max":300000}},
-                  {"name":"city","type":"string","scale":0,"uses":["GROUP_KEY"]},
-                  {"name":"free","type":"integer","scale":0,"uses":["ENCRYPTED_ONLY"]}]}""");
+    private Json.Obj dataset() {
+        return (Json.Obj) Json.parse(declaration);
     }
 
     private static byte[] json(Json json) {

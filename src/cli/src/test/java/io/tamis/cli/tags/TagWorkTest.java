@@ -33,6 +33,7 @@ import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareMaker;
 import io.tamis.holder.CiphertextSignature;
 import io.tamis.holder.PartyKey;
+import io.tamis.policy.PolicyBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,13 +53,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A platform's work against a board and holders of core's own state machines. */
 class TagWorkTest {
-    private static final List<String> TAGS = List.of("many_friends=friends>=100", "spend=spend");
+    private static final List<String> TAGS = List.of("many_friends=friends>=100", "spend=spend_90d_cny");
 
     @TempDir
     Path folder;
 
     private TagService service;
     private TestShell shell;
+    private PolicyBundle bundle = Bundles.repository();
 
     /** Every pause takes an hour off the clock: who waits too long is told at once. */
     private final AtomicLong hours = new AtomicLong();
@@ -84,7 +86,7 @@ class TagWorkTest {
                 shell.shell(),
                 service.client(),
                 service.platform,
-                service.roster,
+                new TagWork.Trusted(service.roster, bundle),
                 TagService.TARGET,
                 work,
                 new TagWork.Sources(new SystemRandom(), length -> {}));
@@ -96,7 +98,7 @@ class TagWorkTest {
 
     /** A file of so many persons, known to the service as version 1. */
     private Path csv(int persons) throws IOException {
-        var csv = new StringBuilder("city,phone,friends,spend,free\n");
+        var csv = new StringBuilder("city,phone,friends,spend_90d_cny,free\n");
         try (var order = new TagOrder.Builder(service.orderKey, TagService.TARGET.dataset(), 1, persons)) {
             for (int i = 0; i < persons; i++) {
                 csv.append("\"T%d\",+86 139-%04d-%04d,%s,%s,\n"
@@ -329,7 +331,7 @@ class TagWorkTest {
                 shell.shell(),
                 service.client(),
                 service.platform,
-                other,
+                new TagWork.Trusted(other, bundle),
                 TagService.TARGET,
                 folder.resolve("work"),
                 new TagWork.Sources(new SystemRandom(), length -> {}));

@@ -4,29 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tamis.cli.client.ClientException;
-import io.tamis.data.Clamp;
-import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
-import io.tamis.data.PartyId;
-import io.tamis.data.Semantic;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TaggedColumnTest {
-    private static final OwnDataset USERS = new OwnDataset(
-            new DatasetId("users"),
-            new PartyId("shop"),
-            new ColumnName("phone"),
-            new Semantic("CN_MOBILE"),
-            Set.of("phone", "friends", "spend"),
-            Map.of(
-                    new ColumnName("friends"), new OwnDataset.Facts(0, new Clamp(0, 500)),
-                    new ColumnName("spend"), new OwnDataset.Facts(2, new Clamp(-1_000, 300_000))));
+    private static final OwnDataset USERS = OwnDataset.of(
+            Bundles.shopUsers(
+                    "spend_90d_cny, type: decimal, scale: 2, level: L3, flags: [PERSONAL], semantic: AMOUNT_CNY,"
+                            + " labelledBy: STEWARD, uses: [AGGREGATE_ONLY, FILTER_ONLY], clamp: { min: 0,",
+                    "spend, type: decimal, scale: 2, level: L3, flags: [PERSONAL], semantic: AMOUNT_CNY,"
+                            + " labelledBy: STEWARD, uses: [AGGREGATE_ONLY, FILTER_ONLY], clamp: { min: -1000,"),
+            new DatasetId("shop-users"));
 
     @ParameterizedTest
     @CsvSource({

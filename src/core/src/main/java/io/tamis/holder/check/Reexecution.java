@@ -3,6 +3,7 @@ package io.tamis.holder.check;
 import io.tamis.data.Hash;
 import io.tamis.data.TamisException;
 import io.tamis.he.Aggregate;
+import io.tamis.he.Alignment;
 import io.tamis.he.Bfv;
 import io.tamis.he.CipherHeader;
 import io.tamis.he.CipherKind;
@@ -57,6 +58,7 @@ final class Reexecution {
         long done = 0;
         for (int i = 0; i < tags.size(); i++) {
             TicketTag tag = tags.get(i);
+            Optional<Alignment> order = Optional.empty();
             for (int block = 0; block < tag.source().inputs().size(); block++) {
                 Hash hash = tag.source().inputs().get(block);
                 if (!seen.add(hash)) {
@@ -67,6 +69,12 @@ final class Reexecution {
                 if (input.isEmpty() || !inSlot(input.get(), tag, slot)) {
                     return new Outcome.Refused(HolderRefusal.INPUT_NOT_PASSED);
                 }
+                Alignment alignment = input.get().header().alignment();
+                // One mask over two orders would pick other persons in each block.
+                if (!order.orElse(alignment).equals(alignment)) {
+                    return new Outcome.Refused(HolderRefusal.INPUT_NOT_PASSED);
+                }
+                order = Optional.of(alignment);
                 if (!added(sums, input.get(), block, masks.bySource().get(i))) {
                     return new Outcome.Refused(HolderRefusal.MASK_MALFORMED);
                 }

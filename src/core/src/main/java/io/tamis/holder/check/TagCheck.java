@@ -1,7 +1,6 @@
 package io.tamis.holder.check;
 
 import io.tamis.data.Charge;
-import io.tamis.data.Column;
 import io.tamis.data.Dataset;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Level;
@@ -58,6 +57,11 @@ final class TagCheck {
             if (tag.isEmpty()) {
                 return new Found.Refused(HolderRefusal.DECLARATION_UNKNOWN);
             }
+            // The platform clipped to what it signed: under another clamp here, the noise would be made for another
+            // person.
+            if (!tag.get().spec().isOf(tag.get().column())) {
+                return new Found.Refused(HolderRefusal.DECLARATION_DIFFERS);
+            }
             if (source.inputs().size() != round.get().blocks(source.tag())) {
                 return new Found.Refused(HolderRefusal.INPUTS_INCOMPLETE);
             }
@@ -76,17 +80,9 @@ final class TagCheck {
         return dataset.get()
                 .column(spec.get().column())
                 .filter(column -> column.allows(Use.ENCRYPTED_ONLY) || column.allows(Use.AGGREGATE_ONLY))
-                .flatMap(column -> maxAbs(spec.get(), column)
-                        .map(maxAbs -> new TicketTag(source, dataset.get(), column, round, maxAbs)));
-    }
-
-    /** Of a number a person by its bounds; of buckets none: they are opened in no way yet. */
-    private static Optional<Long> maxAbs(TagSpec spec, Column column) {
-        return switch (spec.kind()) {
-            case VALUE -> column.clamp().map(clamp -> clamp.magnitude()).filter(magnitude -> magnitude >= 1);
-            case AT_LEAST -> Optional.of(1L);
-            case BUCKETS -> Optional.empty();
-        };
+                // Counts of buckets are opened in no way yet.
+                .filter(column -> !spec.get().isBuckets())
+                .map(column -> new TicketTag(source, dataset.get(), column, round, spec.get()));
     }
 
     /** Asks the holder's own bundle, about reading every tag and about releasing the noised sum of every tag. */

@@ -21,6 +21,8 @@ public enum HolderRefusal {
     BUNDLE_UNKNOWN(1),
     /** A dataset, column or tag that the holder's bundle or the passed round does not have. */
     DECLARATION_UNKNOWN(1),
+    /** A tag whose signed scale or clamp is not the one that the holder's bundle declares. */
+    DECLARATION_DIFFERS(1),
     /** The active set is not of the roster's members, sorted, each once, at least the threshold. */
     ACTIVE_SET(1),
     /** The holder is not in the active set. */

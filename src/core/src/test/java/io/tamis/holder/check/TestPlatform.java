@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.MemoryKeys;
 import io.tamis.crypto.SecretBytes;
+import io.tamis.data.Clamp;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
@@ -22,6 +23,7 @@ import io.tamis.he.SlotCandidates;
 import io.tamis.he.ring.Seed;
 import io.tamis.holder.CiphertextSignature;
 import io.tamis.holder.PartyKey;
+import io.tamis.holder.TagBounds;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
 import io.tamis.holder.slots.PlatformSlots;
@@ -62,7 +64,11 @@ final class TestPlatform {
         this.key = key;
         this.keys = keys(named.party());
         int blocks = Math.ceilDiv(values.length, scheme.params().n());
-        var spec = new TagSpec(new TagName(tag), new ColumnName(named.column()), OptionalLong.empty());
+        var spec = new TagSpec(
+                new TagName(tag),
+                new ColumnName(named.column()),
+                new TagBounds(0, named.clamp()),
+                OptionalLong.empty());
         var plan = new SlotPlan(scheme.paramsId(), FOLD, List.of(spec), blocks);
         var context = new SlotContext(roster, new KeyEpoch(EPOCH), dataset, VERSION, party, 1);
         var coin = Tickets.hash("coin of " + party);
@@ -81,7 +87,7 @@ final class TestPlatform {
     }
 
     /** Who has which column. */
-    record Named(PartyId party, DatasetId dataset, String column) {}
+    record Named(PartyId party, DatasetId dataset, String column, Clamp clamp) {}
 
     static MemoryKeys keys(PartyId party) {
         return new MemoryKeys(party.hashCode());

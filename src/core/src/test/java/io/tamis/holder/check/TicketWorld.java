@@ -3,6 +3,7 @@ package io.tamis.holder.check;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.MemoryKeys;
 import io.tamis.data.Charge;
+import io.tamis.data.Clamp;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.DatasetId;
 import io.tamis.data.DepartmentId;
@@ -64,6 +65,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -95,6 +97,9 @@ final class TicketWorld {
 
     /** Whether the server writes the ticket down as it is; an attack on that entry alone says no. */
     boolean recorded = true;
+
+    /** What the holder keeps of each round it passed. */
+    UnaryOperator<PassedRound> kept = round -> round;
 
     Instant now = NOW;
 
@@ -427,7 +432,7 @@ final class TicketWorld {
                                 && epoch == TestPlatform.EPOCH
                                 && source.version() == TestPlatform.VERSION
                                 && source.attempt() == 1)
-                        .map(platform -> platform.round)
+                        .map(platform -> kept.apply(platform.round))
                         .findFirst(),
                 OpeningBook.of(opened, 3));
     }
@@ -465,7 +470,7 @@ final class TicketWorld {
         return new TestPlatform(
                 holders.key(),
                 roster.hash(),
-                new TestPlatform.Named(new PartyId(party), new DatasetId(dataset), column),
+                new TestPlatform.Named(new PartyId(party), new DatasetId(dataset), column, new Clamp(0, 500)),
                 values);
     }
 

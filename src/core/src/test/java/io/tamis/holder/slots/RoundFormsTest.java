@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tamis.crypto.SecretBytes;
+import io.tamis.data.Clamp;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DataException;
 import io.tamis.data.DatasetId;
@@ -16,6 +17,7 @@ import io.tamis.he.Schemes;
 import io.tamis.he.threshold.Holders;
 import io.tamis.holder.MessageType;
 import io.tamis.holder.Rosters;
+import io.tamis.holder.TagBounds;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A round's literal forms, its sizes, and the seeds of a platform. */
 class RoundFormsTest {
+    private static final TagBounds BOUNDS = new TagBounds(0, new Clamp(0, 500));
     private static final Hash A = Hash.sha256(new byte[] {1});
     private static final Hash B = Hash.sha256(new byte[] {2});
     private static final Hash C = Hash.sha256(new byte[] {3});
@@ -45,8 +48,8 @@ class RoundFormsTest {
                         RoundStep.PLAN,
                         new RoundStatement.Plan(PLAN, B),
                         "{'blocks':10,'fold':64,'params':'A','roots':'B','tags':["
-                                + "{'column':'t0','kind':'VALUE','name':'t0'},"
-                                + "{'column':'t1','kind':'AT_LEAST','name':'t1','threshold':5}]}"),
+                                + "{'column':'t0','kind':'VALUE','max':500,'min':0,'name':'t0','scale':0},"
+                                + "{'column':'t1','kind':'AT_LEAST','max':500,'min':0,'name':'t1','scale':0,'threshold':5}]}"),
                 Arguments.of(RoundStep.COINS, new RoundStatement.Coin(A, B), "{'coin':'B','plan':'A'}"),
                 Arguments.of(
                         RoundStep.REVEALS, new RoundStatement.Reveal(A, B, C), "{'coin':'C','coins':'B','plan':'A'}"),
@@ -176,8 +179,8 @@ class RoundFormsTest {
 
     @Test
     void plan_withATagTwice_isRefused() {
-        var one = new TagSpec(new TagName("t"), new ColumnName("a"), OptionalLong.empty());
-        var two = new TagSpec(new TagName("t"), new ColumnName("b"), OptionalLong.of(1));
+        var one = new TagSpec(new TagName("t"), new ColumnName("a"), BOUNDS, OptionalLong.empty());
+        var two = new TagSpec(new TagName("t"), new ColumnName("b"), BOUNDS, OptionalLong.of(1));
         assertThrows(DataException.class, () -> new SlotPlan(A, 64, List.of(one, two), 1));
     }
 
@@ -279,7 +282,7 @@ class RoundFormsTest {
 
     private static TagSpec tag(int i) {
         var atLeast = i % 2 == 0 ? OptionalLong.empty() : OptionalLong.of(5);
-        return new TagSpec(new TagName("t" + i), new ColumnName("t" + i), atLeast);
+        return new TagSpec(new TagName("t" + i), new ColumnName("t" + i), BOUNDS, atLeast);
     }
 
     private static SlotContext context(Hash roster, long epoch, String dataset, int version, int attempt) {

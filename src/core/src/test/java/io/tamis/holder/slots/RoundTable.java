@@ -2,6 +2,7 @@ package io.tamis.holder.slots;
 
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.SecretBytes;
+import io.tamis.data.Clamp;
 import io.tamis.data.ColumnName;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
@@ -15,6 +16,7 @@ import io.tamis.holder.Message;
 import io.tamis.holder.Roster;
 import io.tamis.holder.Rosters;
 import io.tamis.holder.SignedMessage;
+import io.tamis.holder.TagBounds;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
 import java.io.ByteArrayOutputStream;
@@ -177,6 +179,7 @@ final class RoundTable {
     }
 
     private static TagSpec tag(String column) {
-        return new TagSpec(new TagName(column), new ColumnName(column), OptionalLong.empty());
+        return new TagSpec(
+                new TagName(column), new ColumnName(column), new TagBounds(0, new Clamp(0, 500)), OptionalLong.empty());
     }
 }

@@ -12,8 +12,6 @@ import io.tamis.catalog.Snapshot;
 import io.tamis.catalog.order.PositionMap;
 import io.tamis.data.Actor;
 import io.tamis.data.Code;
-import io.tamis.data.Column;
-import io.tamis.data.ColumnType;
 import io.tamis.data.DataException;
 import io.tamis.data.Dataset;
 import io.tamis.data.IdSource;
@@ -157,17 +155,12 @@ class RoundOpening {
         return new Extent(order.orderHash(), order.persons(), plan.blocks(), plan.slots(), each * plan.slots());
     }
 
-    /** Of a column that may be aggregated, or is only to be encrypted: a number with a clamp, or its allowed values. */
+    /** Of a column that may be aggregated, or is only to be encrypted, with the bounds or allowed values that are declared. */
     private static boolean isOf(Dataset dataset, TagSpec tag) {
         return dataset.column(tag.column())
+                .filter(tag::isOf)
                 .filter(column -> column.allows(Use.ENCRYPTED_ONLY) || column.allows(Use.AGGREGATE_ONLY))
-                .filter(column -> tag.isBuckets() ? tag.buckets().equals(column.domain()) : isBoundedNumber(column))
                 .isPresent();
-    }
-
-    private static boolean isBoundedNumber(Column column) {
-        boolean number = column.type() == ColumnType.INTEGER || column.type() == ColumnType.DECIMAL;
-        return number && column.clamp().filter(clamp -> clamp.magnitude() > 0).isPresent();
     }
 
     private Row insert(

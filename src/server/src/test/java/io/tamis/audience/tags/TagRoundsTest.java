@@ -14,6 +14,7 @@ import io.tamis.audience.KeyGroup;
 import io.tamis.audience.TagPlatform;
 import io.tamis.catalog.collaboration.CollaborationApi;
 import io.tamis.catalog.collaboration.CollaborationApi.Caller;
+import io.tamis.data.Clamp;
 import io.tamis.data.DatasetId;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
@@ -254,7 +255,9 @@ class TagRoundsTest {
         Json.Obj body = platform.planBody();
         Json arm = Json.array(java.util.List.of(TagPlatform.spec("arm").json()));
         Json unknown = Json.array(java.util.List.of(TagPlatform.spec("nowhere").json()));
+        var wide = TagPlatform.spec("tag", new Clamp(0, 11));
         for (Json.Obj wrong : java.util.List.of(
+                body.with("tags", Json.array(java.util.List.of(wide.json()))),
                 body.with("blocks", Json.of(2)),
                 body.with("fold", Json.of(32)),
                 body.with("fold", Json.of(128)),
