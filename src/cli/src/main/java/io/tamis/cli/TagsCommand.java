@@ -98,8 +98,9 @@ final class TagsCommand {
             description = {
                 "Draw 64 candidates for every slot and commit to them: the holders will look into 63 of them, so that nobody"
                         + " can send a ciphertext made to read the key.",
-                "A tag is NAME=COLUMN (the value, clamped as declared) or NAME=COLUMN>=THRESHOLD (1 or 0). 26 ms a slot"
-                        + " of 8192 persons."
+                "A tag is NAME=COLUMN (the value, clamped as declared), NAME=COLUMN>=THRESHOLD (1 or 0), or NAME=BUCKETS:COLUMN"
+                        + " (how many persons have each of the column's declared values, counted here). 26 ms a slot:"
+                        + " 8192 persons, or all counts."
             })
     int commit(
             @Mixin Connection connection,

@@ -35,6 +35,9 @@ import org.jdbi.v3.core.Jdbi;
  * AUDIENCE_AGGREGATE: how many of several platforms' persons have a tag, or what their tags add up to, by segments; the tags
  * encrypted, the sums opened by key holders.
  *
+ * <p>Or, asked with {@code buckets}, how many persons have each value of a column that no server sees: the platforms count
+ * themselves and encrypt the counts, {@link SealedReleaser#counts}. All declared values are opened, no users are measured.
+ *
  * <p>Unit: one person, who may be on all platforms; neighbours: one person added or removed everywhere. Sensitivity: 1 in the
  * users of each platform, maxAbs x platforms in the sum, see {@link SealedReleaser}. Who clamps: the platform, before it
  * encrypts. A person on two platforms counts on both: nobody joins them.
@@ -102,9 +105,8 @@ public class AudienceJob implements SealedJobType {
         }
         boolean changed = key.roster().threshold() != query.terms().holders();
         // Each segment is an opening: a key that has not as many left must be rotated first.
-        return changed || key.openings().left() < query.terms().groups()
-                ? Optional.of(Code.KEY_EPOCH_MISSING)
-                : Optional.empty();
+        int openings = query.terms().counts() ? 1 : query.terms().groups();
+        return changed || key.openings().left() < openings ? Optional.of(Code.KEY_EPOCH_MISSING) : Optional.empty();
     }
 
     private boolean registered(Handle tx, PartyId submitter, Hash named, KeyStanding key) {
@@ -133,7 +135,7 @@ public class AudienceJob implements SealedJobType {
             public Optional<Release> known() {
                 return work.audience().segments().isEmpty()
                         ? Optional.of(SealedReleaser.release(
-                                query.terms().spec(), work.audience().users(), Map.of()))
+                                query.terms().spec(), work.audience().users().orElseThrow(), Map.of()))
                         : Optional.empty();
             }
         };

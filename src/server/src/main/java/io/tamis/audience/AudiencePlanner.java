@@ -15,6 +15,7 @@ import io.tamis.he.HeParams;
 import io.tamis.he.NoiseBounds;
 import io.tamis.holder.TagSpec;
 import io.tamis.holder.ticket.Metric;
+import io.tamis.holder.ticket.QueryKind;
 import io.tamis.jobs.ColumnUse;
 import io.tamis.jobs.Plan;
 import io.tamis.jobs.PlanRequest;
@@ -48,6 +49,9 @@ final class AudiencePlanner {
     private static final int SIGMAS = 12;
 
     private static final int ROWS_MAX = 1;
+
+    /** Name of the key of counts: platforms may name their columns as they like. */
+    private static final String BUCKET = "bucket";
 
     private final PlanRequest request;
     private final AudienceParams params;
@@ -146,6 +150,14 @@ final class AudiencePlanner {
 
     /** What a tag is made of must be open to sums, below level 5, and bounded. */
     private Optional<Code> tagRefusal(EncryptedTags.Standing.There there) {
+        boolean oneDomain = there.tags().values().stream()
+                        .map(tag -> tag.spec().buckets())
+                        .distinct()
+                        .count()
+                == 1;
+        if (counts() && !oneDomain) {
+            return Optional.of(Code.NEEDS_PUBLIC_GROUPS);
+        }
         for (DatasetId id : params.tags().keySet()) {
             TagSpec spec = there.tags().get(id).spec();
             Optional<Column> column = declared(id).column(spec.column());
@@ -155,6 +167,10 @@ final class AudiencePlanner {
             boolean open =
                     column.get().allows(Use.ENCRYPTED_ONLY) || column.get().allows(Use.AGGREGATE_ONLY);
             if (!open) {
+                return Optional.of(Code.AGG_NOT_ALLOWED);
+            }
+            // One person's number and a platform's counts are summed and opened in different ways.
+            if (spec.isBuckets() != counts()) {
                 return Optional.of(Code.AGG_NOT_ALLOWED);
             }
             Clamp clamp = clamp(id, spec);
@@ -172,12 +188,18 @@ final class AudiencePlanner {
         return Optional.empty();
     }
 
+    private boolean counts() {
+        return params.kind() == QueryKind.BUCKETS;
+    }
+
     /** What a person adds at this platform; of a column without bounds, nothing. */
     private Clamp clamp(DatasetId id, TagSpec spec) {
         Clamp none = new Clamp(0, 0);
-        return spec.atLeast().isPresent()
-                ? new Clamp(0, 1)
-                : declared(id).column(spec.column()).flatMap(Column::clamp).orElse(none);
+        return switch (spec.kind()) {
+            case VALUE ->
+                declared(id).column(spec.column()).flatMap(Column::clamp).orElse(none);
+            case AT_LEAST, BUCKETS -> new Clamp(0, 1);
+        };
     }
 
     private Planned sized(EncryptedTags.Standing.There there) {
@@ -191,16 +213,19 @@ final class AudiencePlanner {
             return new Planned.Refused(Code.MAY_FAIL_AT_RUNTIME);
         }
         long bound = maxAbs * platforms;
-        List<String> labels = labels(params.tags().firstKey());
+        List<String> labels = counts()
+                ? there.tags().firstEntry().getValue().spec().buckets()
+                : labels(params.tags().firstKey());
         int threshold = there.key().roster().threshold();
         var terms = new SealedTerms(
+                params.kind(),
                 labels.size(),
                 platforms,
                 new Clamp(signed ? -bound : 0, bound),
                 threshold,
                 request.loss(),
                 minUsers(there));
-        if (request.loss().micro() <= platforms) {
+        if (request.loss().micro() < terms.measures().size()) {
             return new Planned.Refused(Code.BELOW_UTILITY_FLOOR);
         }
         if (!terms.affordable()) {
@@ -239,13 +264,15 @@ final class AudiencePlanner {
                 .orElseThrow(() -> new DataException(Code.KEY_EPOCH_MISSING));
     }
 
-    /** By blocks, not by persons: what holders compute from the same tickets, a little less, is then admitted too. */
+    /** By blocks or declared rows, not by persons: what holders compute from the same tickets, a little less, is then admitted too. */
     private BigInteger magnitude(EncryptedTags.Standing.There there, SealedTerms terms) {
         int n = scheme(there).n();
         BigInteger sum = BigInteger.ZERO;
         for (DatasetId id : params.tags().keySet()) {
             UploadedTag tag = there.tags().get(id);
-            long positions = (long) tag.ciphertexts().size() * n;
+            long positions = counts()
+                    ? declared(id).rowCapacity()
+                    : (long) tag.ciphertexts().size() * n;
             sum = sum.add(BigInteger.valueOf(positions)
                     .multiply(BigInteger.valueOf(clamp(id, tag.spec()).magnitude())));
         }
@@ -263,12 +290,18 @@ final class AudiencePlanner {
         int summed = there.tags().values().stream()
                 .mapToInt(tag -> tag.ciphertexts().size())
                 .sum();
+        int contributors = there.key().roster().holders().size();
         return NoiseBounds.plaintextFits(scheme, magnitude)
-                && NoiseBounds.ofMasked(scheme, there.key().roster().holders().size(), summed)
+                && (counts()
+                                ? NoiseBounds.ofPlain(scheme, contributors, summed)
+                                : NoiseBounds.ofMasked(scheme, contributors, summed))
                         .admitted();
     }
 
     private List<GroupKey> keys(List<String> labels) {
+        if (counts()) {
+            return List.of(new GroupKey(BUCKET, labels));
+        }
         return params.groupBy().stream()
                 .map(column -> new GroupKey(column.value(), labels))
                 .toList();
@@ -276,6 +309,9 @@ final class AudiencePlanner {
 
     /** The number asked for, then the users of each platform, which are measured and paid anyway. */
     private Layout layout() {
+        if (counts()) {
+            return new Layout(List.of(0), List.of(new Layout.Named("count", 0)));
+        }
         var columns = new ArrayList<Layout.Named>();
         columns.add(
                 switch (params.metric()) {

@@ -15,6 +15,9 @@ import io.tamis.catalog.scan.ScanException;
 import io.tamis.data.Code;
 import io.tamis.he.Aggregate;
 import io.tamis.he.Bfv;
+import io.tamis.he.CipherKind;
+import io.tamis.he.Ciphertext;
+import io.tamis.he.SignedBody;
 import io.tamis.he.mask.BitMask;
 import io.tamis.he.threshold.OpenedMax;
 import io.tamis.holder.ticket.TicketSegment;
@@ -55,6 +58,32 @@ class Sealing {
     record Work(SealedAudience audience, TicketFiles.Batch batch) {}
 
     Work seal(AudienceQuery query, EncryptedTags.Standing.There there, ScanInputs inputs) {
+        return query.terms().counts() ? counts(query, there) : segments(query, there, inputs);
+    }
+
+    /** Counts are added up as they came: no row is read, no mask made, no user measured. */
+    private Work counts(AudienceQuery query, EncryptedTags.Standing.There there) {
+        Bfv scheme = masks.scheme(there.key());
+        int content = Ciphertext.length(scheme.params(), CipherKind.PUBLIC_KEY);
+        var ciphertexts = query.sources().stream()
+                .flatMap(source -> there.tags().get(source.dataset()).ciphertexts().stream())
+                .map(hash -> Ciphertext.read(
+                        scheme,
+                        SignedBody.split(uploads.ciphertext(hash), content).content()))
+                .toList();
+        Aggregate sum = Aggregate.sum(scheme, ciphertexts);
+        TicketFiles.Batch batch = files.batch();
+        try {
+            var segment = new SealedSegment(
+                    0, TicketSegment.counts(query.labels(), sum.hash()), batch.add(sum.body()), sum.summed());
+            return new Work(audience(query, there, Optional.empty(), List.of(segment)), batch);
+        } catch (RuntimeException | Error failed) {
+            batch.close();
+            throw failed;
+        }
+    }
+
+    private Work segments(AudienceQuery query, EncryptedTags.Standing.There there, ScanInputs inputs) {
         var deadline = Deadline.in(inputs.limits().timeout());
         var segments = new ArrayList<Segments>();
         for (AudienceQuery.Source source : query.sources()) {
@@ -69,7 +98,8 @@ class Sealing {
         TicketFiles.Batch batch = files.batch();
         try {
             return new Work(
-                    audience(query, there, users, opened(query, there, segments, open, batch, deadline)), batch);
+                    audience(query, there, Optional.of(users), opened(query, there, segments, open, batch, deadline)),
+                    batch);
         } catch (RuntimeException | Error failed) {
             batch.close();
             throw failed;
@@ -121,7 +151,10 @@ class Sealing {
     }
 
     private static SealedAudience audience(
-            AudienceQuery query, EncryptedTags.Standing.There there, NoisedUsers users, List<SealedSegment> segments) {
+            AudienceQuery query,
+            EncryptedTags.Standing.There there,
+            Optional<NoisedUsers> users,
+            List<SealedSegment> segments) {
         var sources = query.sources().stream()
                 .map(source -> {
                     UploadedTag tag = there.tags().get(source.dataset());

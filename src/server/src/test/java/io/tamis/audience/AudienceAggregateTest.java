@@ -29,6 +29,7 @@ import io.tamis.he.ring.Seed;
 import io.tamis.he.threshold.MerchantSecret;
 import io.tamis.he.threshold.SwitchedSum;
 import io.tamis.holder.check.TicketVerdict;
+import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.SignedTicket;
 import io.tamis.holder.ticket.TicketSegment;
@@ -67,6 +68,10 @@ class AudienceAggregateTest {
     private static final int B_BETA = 217;
     private static final int B_PERSONS = 651;
     private static final List<String> ARMS = List.of("alpha", "beta", "gamma");
+    private static final List<String> BANDS = List.of("low", "middle", "high");
+    private static final List<String> SIDES = List.of("left", "right");
+    private static final String BY_BAND = """
+            {"metric":"COUNT","buckets":{"aud-a":"bands","aud-b":"bands"}}""";
     private static final Caller A = Caller.platform("aud-a");
     private static final Caller B = Caller.platform("aud-b");
     private static final Caller SISTER = Caller.merchant("aud-sister");
@@ -99,6 +104,7 @@ class AudienceAggregateTest {
                 Caller.merchant("aud-m2"),
                 Caller.merchant("aud-m3"),
                 Caller.merchant("aud-m4"),
+                Caller.merchant("aud-m5"),
                 SISTER,
                 A,
                 B);
@@ -123,7 +129,11 @@ class AudienceAggregateTest {
         return List.of(
                 Tag.atLeast("buyers", 5, at -> orders(first + at) >= 5 ? 1 : 0),
                 Tag.value("orders", "orders", at -> orders(first + at)),
-                Tag.value("undeclared", "resident_id", at -> 1));
+                Tag.value("undeclared", "resident_id", at -> 1),
+                first == 0
+                        ? Tag.buckets("bands", "band", BANDS, 500, 30, 300)
+                        : Tag.buckets("bands", "band", BANDS, 200, 60, 9),
+                Tag.buckets("groups", "group", first == 0 ? SIDES : SIDES.reversed(), 10, 10));
     }
 
     private static int orders(int person) {
@@ -462,6 +472,56 @@ class AudienceAggregateTest {
                 .statusCode(403);
     }
 
+    /**
+     * Counts that no server sees. B = 2, all of 1,000 micro-rho for them: sigma^2 = 4 * 500 a holder, of two sigma = 63.25, half-width
+     * 124. k is 50 and a person may be on both platforms: what is below 100, noise included, is withheld.
+     */
+    @Test
+    void counts_ofBothPlatforms_areOpenedByBandWithNoiseOfEveryHolder() {
+        int openings = scene.openings();
+        JobId job = waiting("aud-m5", BY_BAND, 1_000);
+        SignedTicket ticket = AudienceScene.asked(job, "aud-h1", "aud-h2");
+        assertEquals(1, scene.openings() - openings);
+        assertEquals(BANDS, ticket.ticket().segments().getFirst().buckets());
+        for (String holder : List.of("aud-h1", "aud-h2")) {
+            accepted(scene.verdict(catalog, holder, ticket));
+        }
+        AudienceScene.post("aud-h1", ticket, scene.share("aud-h1", ticket, 3))
+                .then()
+                .statusCode(201);
+        AudienceScene.post("aud-h2", ticket, scene.share("aud-h2", ticket, 6))
+                .then()
+                .statusCode(201);
+        Json.Obj envelope = result("aud-m5", job);
+        assertEquals(List.of(List.of("709"), List.of("null"), List.of("318")), rows(envelope));
+        assertEquals(1_000, new JsonFields(envelope).object("privacy").integer("rhoMicro", 0, 1_000_000));
+        String cells = new JsonFields(envelope).object("result").value("rows").canonical();
+        assertTrue(cells.contains("\"key\":[\"low\"]"), cells);
+        assertTrue(cells.contains("\"stdDev\":\"63.25\""), cells);
+        assertTrue(cells.contains("\"ci95\":[" + (709 - 124) + "," + (709 + 124) + "]"), cells);
+        Json.Obj again = TestApi.answer("aud-m5", body(BY_BAND, 1_000));
+        assertEquals("true", again.member("cached").orElseThrow().canonical());
+        assertEquals(1, scene.openings() - openings);
+    }
+
+    /** The server shows a holder persons' tags as counts, or one platform's counts alone: what it signs is refused. */
+    @Test
+    void ticket_ofAServerThatCheats_isRefusedByTheHolder() {
+        JobId job = waiting("aud-m5", BY_BAND, 1_001);
+        SignedTicket ticket = AudienceScene.asked(job, "aud-h1", "aud-h3");
+        var json = ticket.ticket().toJson();
+        String text = json.canonical();
+        for (String cheat : List.of(
+                text.replace("\"tag\":\"bands\"", "\"tag\":\"buyers\""),
+                text.replace("\"buckets\":[\"low\",\"middle\"", "\"buckets\":[\"middle\",\"low\""))) {
+            assertNotEquals(text, cheat);
+            var signed = SignedTicket.sign(DecryptionTicket.fromJson(Json.parse(cheat)), keys);
+            assertEquals(new TicketVerdict.Refused(HolderRefusal.QUERY_KIND), scene.verdict(catalog, "aud-h1", signed));
+        }
+        accepted(scene.verdict(catalog, "aud-h3", ticket));
+        cancel("aud-m5", job);
+    }
+
     @Test
     void twoHoldersOffline_isSaid_andNothingIsOpened() {
         JobId job = waiting("aud-m1", BY_ARM, 3_000);
@@ -618,6 +678,10 @@ class AudienceAggregateTest {
         refused("aud-m3", BY_ARM.replace("\"arm\"", "\"side\""), "NEEDS_PUBLIC_GROUPS");
         refused("aud-m3", BY_ARM.replace("buyers", "orders"), "AGG_NOT_ALLOWED");
         refused("aud-m3", BY_ARM.replace("buyers", "undeclared"), "LABEL_L5_USE");
+        refused("aud-m3", BY_ARM.replace("buyers", "bands"), "AGG_NOT_ALLOWED");
+        refused("aud-m3", BY_BAND.replace("bands", "buyers"), "AGG_NOT_ALLOWED");
+        refused("aud-m3", BY_BAND.replace("bands", "groups"), "NEEDS_PUBLIC_GROUPS");
+        refused("aud-sister", BY_BAND, "COMMON_CONTROL");
         TestApi.submit("aud-m3", body("{\"metric\":\"COUNT\",\"tags\":{\"aud-a\":\"buyers\"}}", 3_000))
                 .then()
                 .statusCode(400);

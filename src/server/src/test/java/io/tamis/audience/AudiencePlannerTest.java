@@ -44,6 +44,7 @@ import io.tamis.holder.TagBounds;
 import io.tamis.holder.TagName;
 import io.tamis.holder.TagSpec;
 import io.tamis.holder.slots.SlotContext;
+import io.tamis.holder.ticket.QueryKind;
 import io.tamis.jobs.ColumnUse;
 import io.tamis.jobs.Plan;
 import io.tamis.jobs.PlanRequest;
@@ -72,6 +73,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AudiencePlannerTest {
     private static final String COUNT = "{'metric':'COUNT','tags':{'one':'t','two':'t'},'groupBy':'arm'}";
+    private static final String COUNTS = "{'metric':'COUNT','buckets':{'one':'t','two':'t'}}";
+    private static final List<String> BANDS = List.of("low", "middle", "high");
     private static final long FITS = 31_491_434;
     private static final List<String> ARMS = List.of("alpha", "beta");
     private static final Map<String, Clamp> BOUNDS = Map.of(
@@ -106,6 +109,8 @@ class AudiencePlannerTest {
                         column("phone", ColumnType.STRING, Level.L4, Set.of(Use.JOIN_ONLY), List.of(), 0),
                         column("arm", ColumnType.STRING, Level.L2, Set.of(Use.GROUP_KEY, Use.FILTER_ONLY), arms, 0),
                         column("friends", ColumnType.INTEGER, Level.L4, Set.of(Use.ENCRYPTED_ONLY), List.of(), 500),
+                        column("band", ColumnType.STRING, Level.L4, Set.of(Use.ENCRYPTED_ONLY), BANDS, 0),
+                        column("level", ColumnType.STRING, Level.L3, Set.of(Use.AGGREGATE_ONLY), BANDS, 0),
                         column("visits", ColumnType.INTEGER, Level.L3, Set.of(Use.AGGREGATE_ONLY), List.of(), 7),
                         column("debt", ColumnType.INTEGER, Level.L3, Set.of(Use.AGGREGATE_ONLY), List.of(), -7),
                         column("loose", ColumnType.INTEGER, Level.L3, Set.of(Use.AGGREGATE_ONLY), List.of(), 0),
@@ -213,7 +218,9 @@ class AudiencePlannerTest {
     void plan_ofACount_measuresUsersOfEachPlatform_andOneSum() {
         Plan plan = planned(plan(COUNT, MANY, 5));
         var terms = ((AudienceQuery) plan.query()).terms();
-        assertEquals(new SealedTerms(2, 2, new Clamp(0, 2), 2, new Loss.Zcdp(new MicroRho(3_000)), 100), terms);
+        assertEquals(
+                new SealedTerms(QueryKind.MASKED, 2, 2, new Clamp(0, 2), 2, new Loss.Zcdp(new MicroRho(3_000)), 100),
+                terms);
         assertEquals(
                 List.of(1_000L, 1_000L, 1_000L),
                 plan.release().shares().stream().map(Loss::micro).toList());
@@ -221,6 +228,55 @@ class AudiencePlannerTest {
         assertEquals(
                 List.of("count", "users:one", "users:two"),
                 plan.release().layout().columns().stream().map(Layout.Named::id).toList());
+    }
+
+    private static TagSpec buckets(String column, List<String> values) {
+        return TagSpec.buckets(new TagName("t"), new ColumnName(column), values);
+    }
+
+    /** One measure: nobody's users are measured beside what holders open. */
+    @Test
+    void plan_ofCounts_measuresNothingButTheCounts() {
+        Plan plan = planned(plan(COUNTS, buckets("band", BANDS), 1));
+        var query = (AudienceQuery) plan.query();
+        assertEquals(
+                new SealedTerms(QueryKind.BUCKETS, 3, 2, new Clamp(0, 2), 2, new Loss.Zcdp(new MicroRho(3_000)), 100),
+                query.terms());
+        assertEquals(
+                List.of(3_000L),
+                plan.release().shares().stream().map(Loss::micro).toList());
+        assertEquals(BANDS, query.labels());
+        assertEquals(BANDS, plan.release().keys().getFirst().labels());
+        assertEquals(
+                List.of("count"),
+                plan.release().layout().columns().stream().map(Layout.Named::id).toList());
+        assertEquals(
+                List.of(
+                        use("one", "band", Context.SANDBOX_INPUT, Action.COMPUTE_ENCRYPTED),
+                        use("one", "band", Context.SANDBOX_OUTPUT, Action.AGGREGATE),
+                        use("two", "band", Context.SANDBOX_INPUT, Action.COMPUTE_ENCRYPTED),
+                        use("two", "band", Context.SANDBOX_OUTPUT, Action.AGGREGATE)),
+                plan.uses());
+        Plan open = planned(plan(COUNTS, buckets("level", BANDS), 1));
+        assertEquals(50, open.release().minUsers());
+        assertNotEquals(query.digest(), open.query().digest());
+    }
+
+    /** What a person is, opened as what a platform counted, would show persons; the other way round it is nonsense. */
+    @Test
+    void plan_ofTagsAsCountsOrCountsAsTags_isRefused() {
+        refused(Code.AGG_NOT_ALLOWED, plan(COUNTS, MANY, 1));
+        refused(Code.AGG_NOT_ALLOWED, plan(COUNTS, spec("visits", OptionalLong.empty()), 1));
+        refused(Code.AGG_NOT_ALLOWED, plan(COUNT, buckets("band", BANDS), 1));
+        refused(Code.AGG_NOT_ALLOWED, plan(COUNT.replace("COUNT", "SUM"), buckets("band", BANDS), 1));
+    }
+
+    /** The declaration of today is not that under which the platform counted. */
+    @Test
+    void counts_byOtherValuesThanAreDeclared_areRefused() {
+        refused(Code.TAGS_MISSING, plan(COUNTS, buckets("band", List.of("low", "high", "middle")), 1));
+        refused(Code.TAGS_MISSING, plan(COUNTS, buckets("band", BANDS.subList(0, 2)), 1));
+        refused(Code.AGG_NOT_ALLOWED, plan(COUNTS, buckets("arm", ARMS), 1));
     }
 
     /** Level 4 goes in encrypted; what is released is asked at the level that leaves. */
@@ -406,7 +462,13 @@ class AudiencePlannerTest {
                 "{'metric':'COUNT','tags':{'one':'t','two':'t'},'where':{'one':[{'column':'two#arm','op':'IS_NULL'}]}}",
                 "{'metric':'COUNT','tags':{'one':'t','two':'t'},'where':{'one':[{'column':'one#arm','op':'EQ','values':['nobody']}]}}",
                 "{'metric':'COUNT','tags':{'one':'t','two':'t'},'groupBy':'Not A Column'}",
-                "{'metric':'COUNT','tags':{'one':'t','two':'t'},'minUsers':1}"
+                "{'metric':'COUNT','tags':{'one':'t','two':'t'},'minUsers':1}",
+                "{'metric':'COUNT','buckets':{'one':'t'}}",
+                "{'metric':'COUNT','buckets':{}}",
+                "{'metric':'SUM','buckets':{'one':'t','two':'t'}}",
+                "{'metric':'COUNT','buckets':{'one':'t','two':'t'},'tags':{'one':'t','two':'t'}}",
+                "{'metric':'COUNT','buckets':{'one':'t','two':'t'},'where':{}}",
+                "{'metric':'COUNT','buckets':{'one':'t','two':'t'},'groupBy':'arm'}"
             })
     void params_ofAnotherForm_areMalformed(String params) {
         assertThrows(DataException.class, () -> plan(params, MANY, 1));

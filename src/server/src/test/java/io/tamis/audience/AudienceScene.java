@@ -75,6 +75,7 @@ import io.tamis.holder.slots.SlotContext;
 import io.tamis.holder.slots.SlotPlan;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
+import io.tamis.holder.ticket.QueryKind;
 import io.tamis.holder.ticket.SignedTicket;
 import io.tamis.log.VerifierKey;
 import io.tamis.server.TestApi;
@@ -94,6 +95,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -230,6 +232,12 @@ final class AudienceScene {
 
     /** A tag and each person's value, by the order of the file. */
     record Tag(TagSpec spec, IntToLongFunction values) {
+        /** A platform's own counts of these values of a column. */
+        static Tag buckets(String name, String column, List<String> values, long... counts) {
+            return new Tag(
+                    TagSpec.buckets(new TagName(name), new ColumnName(column), values), bucket -> counts[bucket]);
+        }
+
         static Tag atLeast(String name, long threshold, IntToLongFunction values) {
             return new Tag(
                     new TagSpec(new TagName(name), new ColumnName("orders"), ORDERS, OptionalLong.of(threshold)),
@@ -258,9 +266,11 @@ final class AudienceScene {
         var context = new SlotContext(roster.hash(), new KeyEpoch(EPOCH), snapshot.id(), 1, new PartyId(dataset), 1);
         var survivors = new ArrayList<Hash>();
         for (int column = 0; column < tags.size(); column++) {
-            var values = new long[persons.size()];
-            for (int person = 0; person < persons.size(); person++) {
-                values[at[person]] = tags.get(column).values().applyAsLong(person);
+            boolean buckets = tags.get(column).spec().isBuckets();
+            var values = new long[buckets ? tags.get(column).spec().buckets().size() : persons.size()];
+            for (int person = 0; person < values.length; person++) {
+                values[buckets ? person : at[person]] =
+                        tags.get(column).values().applyAsLong(person);
             }
             var header = new CipherHeader(
                     CipherKind.PUBLIC_KEY,
@@ -268,8 +278,8 @@ final class AudienceScene {
                     new KeyEpoch(EPOCH),
                     new Alignment(1, order.hash()),
                     column,
-                    Encoding.TAGS,
-                    persons.size());
+                    buckets ? Encoding.BUCKETS : Encoding.TAGS,
+                    values.length);
             byte[] content = new Encryptor(key)
                     .encrypt(header, values, seed(dataset + column), seed(dataset + column + "e0"))
                     .bytes();
@@ -291,8 +301,7 @@ final class AudienceScene {
                     .bind("event", UUID.randomUUID())
                     .execute());
         }
-        var plan = new SlotPlan(
-                SCHEME.paramsId(), SlotPlan.FOLD, tags.stream().map(Tag::spec).toList(), 1);
+        var plan = SlotPlan.of(SCHEME.paramsId(), tags.stream().map(Tag::spec).toList(), 1, persons.size());
         rounds.put(snapshot.id(), new PassedRound(context, plan, COIN, survivors));
     }
 
@@ -378,6 +387,17 @@ final class AudienceScene {
     /** Computes the sums again from what the ticket names, as a holder does. */
     static List<Aggregate> recomputed(String holder, SignedTicket signed) {
         DecryptionTicket ticket = signed.ticket();
+        if (ticket.kind() == QueryKind.BUCKETS) {
+            int content = Ciphertext.length(SCHEME.params(), CipherKind.PUBLIC_KEY);
+            return List.of(Aggregate.sum(
+                    SCHEME,
+                    ticket.sources().stream()
+                            .map(source -> get(
+                                    holder, signed, "inputs", source.inputs().getFirst()))
+                            .map(uploaded -> Ciphertext.read(
+                                    SCHEME, SignedBody.split(uploaded, content).content()))
+                            .toList()));
+        }
         var sums = new MaskSums(
                 SCHEME, new FreshMaskForms(SCHEME), ticket.segments().size());
         int length = Ciphertext.length(SCHEME.params(), CipherKind.PUBLIC_KEY);
@@ -465,8 +485,14 @@ final class AudienceScene {
         var maker = new ShareMaker(shares.get(index - 1), bytes -> new java.security.SecureRandom().nextBytes(bytes));
         List<Share> made = recomputed(holder, signed).stream()
                 .map(sum -> {
-                    var bounds = NoiseBounds.ofMasked(SCHEME.params(), key.contributors(), sum.summed());
-                    return maker.share(new OpenRequest(active, Outputs.FIRST, bounds), sum, new long[] {noise});
+                    boolean counts = signed.ticket().kind() == QueryKind.BUCKETS;
+                    var bounds = counts
+                            ? NoiseBounds.ofPlain(SCHEME.params(), key.contributors(), sum.summed())
+                            : NoiseBounds.ofMasked(SCHEME.params(), key.contributors(), sum.summed());
+                    int outputs = signed.ticket().segments().getFirst().outputs();
+                    long[] drawn =
+                            LongStream.generate(() -> noise).limit(outputs).toArray();
+                    return maker.share(new OpenRequest(active, Outputs.first(outputs), bounds), sum, drawn);
                 })
                 .toList();
         var header = new ShareHeader(

@@ -112,6 +112,8 @@ final class LabPolicies {
               - { name: arm, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [alpha, beta, gamma] }
               - { name: side, type: string, level: L2, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [GROUP_KEY, FILTER_ONLY], domain: [{side}] }
               - { name: orders, type: integer, level: L3, flags: [PERSONAL], semantic: QUANTITY, labelledBy: STEWARD, uses: [AGGREGATE_ONLY, FILTER_ONLY], clamp: { min: 0, max: 10 } }
+              - { name: band, type: string, level: L3, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [ENCRYPTED_ONLY], domain: [low, middle, high] }
+              - { name: group, type: string, level: L3, flags: [PERSONAL], semantic: CATEGORY, labelledBy: STEWARD, uses: [ENCRYPTED_ONLY], domain: [{side}] }
             """;
 
     private static final List<String> TAGGED_FAMILIES = List.of("aud-a", "aud-b");

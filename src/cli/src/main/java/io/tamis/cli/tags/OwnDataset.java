@@ -15,6 +15,7 @@ import io.tamis.data.PartyId;
 import io.tamis.data.Semantic;
 import io.tamis.data.Unit;
 import io.tamis.data.Use;
+import io.tamis.holder.TagSpec;
 import io.tamis.policy.PolicyBundle;
 import java.util.Collection;
 import java.util.Locale;
@@ -70,17 +71,32 @@ record OwnDataset(Dataset declared, Unit unit) {
                                         + " cannot be a tag: it must be a declared number with a clamp, ENCRYPTED_ONLY or AGGREGATE_ONLY"));
     }
 
+    /** The column of this name, when its allowed values can be counted. */
+    Column countable(ColumnName name) {
+        return declared.column(name)
+                .filter(column -> column.allows(Use.ENCRYPTED_ONLY) || column.allows(Use.AGGREGATE_ONLY))
+                .filter(column -> !column.domain().isEmpty() && column.domain().size() <= TagSpec.BUCKETS_MAX)
+                .orElseThrow(() -> ClientException.usage("column " + name + " of " + id()
+                        + " cannot be counted: it must be declared with 1 to " + TagSpec.BUCKETS_MAX
+                        + " allowed values (domain), ENCRYPTED_ONLY or AGGREGATE_ONLY"));
+    }
+
+    /** The column that this tag is made of. */
+    Column column(TagSpec tag) {
+        return tag.isBuckets() ? countable(tag.column()) : taggable(tag.column());
+    }
+
     /**
-     * Compares what the service declares of the owner, the unit and these columns. A difference ends the work before anything
+     * Compares what the service declares of the owner, the unit and these tags' columns. A difference ends the work before anything
      * is committed to: either the copy here is old, or the service is not honest, and in both cases holders would refuse.
      */
-    void requireDeclaredBy(ApiClient client, Collection<ColumnName> columns) {
+    void requireDeclaredBy(ApiClient client, Collection<TagSpec> tags) {
         JsonView shown = client.get("/v1/datasets/" + id()).orRefused().view();
         boolean same = shown.at("owner").text().equals(owner().value())
                 && shown.at("unit").at("column").text().equals(unit.column().value())
                 && shown.at("unit").at("semantic").text().equals(semantic().value())
                 && shown.at("unit").at("rowsMax").integerOrZero() == unit.rowsMax()
-                && columns.stream().allMatch(name -> isShown(shown, taggable(name)));
+                && tags.stream().allMatch(tag -> isShown(shown, tag, column(tag)));
         if (!same) {
             throw new ClientException(
                     Code.VERSION_MISMATCH,
@@ -90,15 +106,23 @@ record OwnDataset(Dataset declared, Unit unit) {
         }
     }
 
-    private static boolean isShown(JsonView shown, Column column) {
-        Clamp clamp = column.clamp().orElseThrow();
+    private static boolean isShown(JsonView shown, TagSpec tag, Column column) {
         return shown.at("columns").items().stream()
                 .filter(other -> other.at("name").text().equals(column.name().value()))
                 .anyMatch(other ->
                         other.at("type").text().equals(column.type().name().toLowerCase(Locale.ROOT))
                                 && other.at("scale").integerOrZero() == column.scale()
-                                && !other.at("clamp").isAbsent()
-                                && other.at("clamp").at("min").integerOrZero() == clamp.min()
-                                && other.at("clamp").at("max").integerOrZero() == clamp.max());
+                                && (tag.isBuckets() ? isDomain(other, column) : isClamp(other, column)));
+    }
+
+    private static boolean isClamp(JsonView shown, Column column) {
+        Clamp clamp = column.clamp().orElseThrow();
+        return !shown.at("clamp").isAbsent()
+                && shown.at("clamp").at("min").integerOrZero() == clamp.min()
+                && shown.at("clamp").at("max").integerOrZero() == clamp.max();
+    }
+
+    private static boolean isDomain(JsonView shown, Column column) {
+        return shown.at("domain").items().stream().map(JsonView::text).toList().equals(column.domain());
     }
 }

@@ -11,12 +11,14 @@ import io.tamis.he.Encryptor;
 import io.tamis.he.Tuple;
 import io.tamis.holder.CiphertextSignature;
 import io.tamis.holder.slots.PlatformSlots;
+import io.tamis.holder.slots.SlotPlan;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
- * Makes the ciphertexts of a round's slots from a table. Slot = tag * blocks + block; a block is n positions of the order, the
- * last one fewer.
+ * Makes the ciphertexts of a round's slots from a table. A slot is one block of a tag, n positions of the order, the last one
+ * fewer; or all counts of one tag.
  */
 final class SlotEncryption {
     private static final String VALUES = "tamis-tag-values-v1";
@@ -25,12 +27,14 @@ final class SlotEncryption {
     private final TrustedKey key;
     private final TagTable table;
     private final int width;
+    private final SlotPlan plan;
 
     SlotEncryption(TagState state, TrustedKey key, TagTable table) {
         this.state = state;
         this.key = key;
         this.table = table;
         this.width = key.key().scheme().params().n();
+        this.plan = state.plan(key.key().scheme().params().paramsId());
     }
 
     /** The hash of what each slot will hold, 32 bytes a slot. */
@@ -73,13 +77,19 @@ final class SlotEncryption {
                 state.context().keyEpoch(),
                 new Alignment(state.context().version(), state.order()),
                 slot,
-                Encoding.TAGS,
+                plan.place(slot).tag().isBuckets() ? Encoding.BUCKETS : Encoding.TAGS,
                 count);
     }
 
     private long[] values(int slot) {
-        TagValues tag = table.values().get(slot / state.blocks());
-        int first = slot % state.blocks() * width;
+        SlotPlan.Place place = plan.place(slot);
+        TagValues tag = table.values().get(place.column());
+        if (place.tag().isBuckets()) {
+            return LongStream.range(0, place.tag().buckets().size())
+                    .map(bucket -> tag.get((int) bucket))
+                    .toArray();
+        }
+        int first = place.block() * width;
         var values = new long[Math.min(width, state.persons() - first)];
         for (int i = 0; i < values.length; i++) {
             values[i] = tag.get(table.order().arrivalAt(first + i));

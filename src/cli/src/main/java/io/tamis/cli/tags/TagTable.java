@@ -94,9 +94,8 @@ record TagTable(TagOrder order, List<TagValues> values) {
             this.fields = tags.stream()
                     .mapToInt(tag -> position(csv, header, tag.spec().column().value()))
                     .toArray();
-            this.values = tags.stream()
-                    .map(tag -> TagValues.of(tag.maxAbs(), expected))
-                    .toList();
+            this.values =
+                    tags.stream().map(tag -> TagValues.of(tag.spec(), expected)).toList();
         }
 
         private static int position(Path csv, List<String> header, String column) {

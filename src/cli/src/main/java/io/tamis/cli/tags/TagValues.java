@@ -1,9 +1,18 @@
 package io.tamis.cli.tags;
 
+import io.tamis.holder.TagSpec;
 import java.util.Arrays;
 
-/** One tag's values by the order in which the persons came, in as little memory as its bound allows. */
+/**
+ * One tag's values by the order in which the persons came, in as little memory as its bound allows; or counts, which need none of a
+ * person's.
+ */
 sealed interface TagValues {
+    /** Values of this tag, for about so many persons. */
+    static TagValues of(TagSpec spec, int expected) {
+        return spec.isBuckets() ? new Counts(spec.buckets().size()) : of(spec.maxAbs(), expected);
+    }
+
     /** Values of at most this magnitude, for about so many persons. */
     static TagValues of(long maxAbs, int expected) {
         int capacity = Math.max(1_024, expected);
@@ -21,6 +30,27 @@ sealed interface TagValues {
 
     private static int grown(int person) {
         return Math.addExact(person, person / 2) + 1;
+    }
+
+    /** How many persons there are in each bucket: what is set is a person's bucket, what is got is a bucket's count. */
+    final class Counts implements TagValues {
+        private final long[] counts;
+
+        private Counts(int buckets) {
+            counts = new long[buckets];
+        }
+
+        @Override
+        public void set(int person, long bucket) {
+            if (bucket != TaggedColumn.NO_BUCKET) {
+                counts[(int) bucket]++;
+            }
+        }
+
+        @Override
+        public long get(int bucket) {
+            return counts[bucket];
+        }
     }
 
     /** A byte a person. */

@@ -96,7 +96,7 @@ public final class TagWork {
         OwnDataset dataset = OwnDataset.of(policy, target.dataset());
         PartyId party = requireMine(dataset);
         List<TagSpec> specs = specs(tags, dataset);
-        dataset.requireDeclaredBy(client, specs.stream().map(TagSpec::column).toList());
+        dataset.requireDeclaredBy(client, specs);
         TagState state = resumed(specs).orElseGet(() -> begun(party, specs));
         TrustedKey key = TrustedKey.of(client, roster, state.context().keyEpoch());
         byte[] roots;
@@ -236,12 +236,12 @@ public final class TagWork {
 
     /** What was signed, when it is what the platform's own bundle still declares: holders open nothing else. */
     private static List<TaggedColumn> tagged(TagState state, OwnDataset dataset) {
-        boolean same = state.tags().stream().allMatch(spec -> spec.isOf(dataset.taggable(spec.column())));
+        boolean same = state.tags().stream().allMatch(spec -> spec.isOf(dataset.column(spec)));
         if (!same) {
             throw new ClientException(
                     Code.VERSION_MISMATCH,
                     ExitCode.NO,
-                    "your policy bundle declares a tag's scale or clamp otherwise than the round was committed with: the"
+                    "your policy bundle declares a tag's scale, clamp or allowed values otherwise than the round was committed with: the"
                             + " holders would open nothing of it. Load the data as a new version, and commit for that");
         }
         return state.tags().stream().map(TaggedColumn::new).toList();

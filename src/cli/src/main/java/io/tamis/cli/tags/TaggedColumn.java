@@ -13,18 +13,31 @@ import java.util.regex.Pattern;
 
 /**
  * What a person's value becomes in a tag. {@code VALUE} is clipped to the signed clamp, here, on the platform's machine, as nobody
- * can clip a ciphertext; {@code AT_LEAST} is 0 or 1. No value is 0.
+ * can clip a ciphertext; {@code AT_LEAST} is 0 or 1. No value is 0. In {@code BUCKETS} a person is one of the counted, in the
+ * bucket of its value; without a value, in none.
  */
 record TaggedColumn(TagSpec spec) {
     private static final Pattern FORM =
             Pattern.compile("([a-z][a-z0-9_]*)=([a-z][a-z0-9_]*)(?:>=(-?[0-9]{1,15}(?:\\.[0-9]{1,9})?))?");
+    private static final Pattern BUCKETS = Pattern.compile("([a-z][a-z0-9_]*)=BUCKETS:([a-z][a-z0-9_]*)");
     private static final int DIGITS_MAX = 18;
 
-    /** A tag as the command line has it, {@code NAME=COLUMN} or {@code NAME=COLUMN>=THRESHOLD}, of this dataset. */
+    /** The bucket of a person without a value. */
+    static final long NO_BUCKET = -1;
+
+    /**
+     * A tag as the command line has it, {@code NAME=COLUMN}, {@code NAME=COLUMN>=THRESHOLD} or {@code NAME=BUCKETS:COLUMN}, of this
+     * dataset.
+     */
     static TaggedColumn parse(String text, OwnDataset dataset) {
+        var buckets = BUCKETS.matcher(text);
+        if (buckets.matches()) {
+            return counted(text, dataset.countable(new ColumnName(buckets.group(2))), buckets.group(1));
+        }
         var matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw ClientException.usage("--tag is NAME=COLUMN or NAME=COLUMN>=THRESHOLD, not " + text);
+            throw ClientException.usage(
+                    "--tag is NAME=COLUMN, NAME=COLUMN>=THRESHOLD or NAME=BUCKETS:COLUMN, not " + text);
         }
         var column = new ColumnName(matcher.group(2));
         Column declared = dataset.taggable(column);
@@ -46,8 +59,25 @@ record TaggedColumn(TagSpec spec) {
         }
     }
 
-    /** The tag of a person whose field has this text; empty when the text is no number of the column's. */
+    private static TaggedColumn counted(String text, Column declared, String name) {
+        try {
+            return new TaggedColumn(TagSpec.buckets(new TagName(name), declared.name(), declared.domain()));
+        } catch (DataException malformed) {
+            throw ClientException.usage("--tag " + text + " is no tag: a name has at most 64 characters");
+        }
+    }
+
+    /**
+     * The tag of a person whose field has this text, or the place of its bucket; empty when the text is no number of the column's,
+     * or none of its allowed values.
+     */
     OptionalLong value(String field) {
+        if (spec.isBuckets()) {
+            int bucket = spec.buckets().indexOf(field);
+            return bucket < 0 && !field.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(bucket < 0 ? NO_BUCKET : bucket);
+        }
         if (field.isEmpty()) {
             return OptionalLong.of(0);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tamis.cli.client.ClientException;
 import io.tamis.data.DatasetId;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,34 @@ class TaggedColumnTest {
                 OptionalLong.empty(), TaggedColumn.parse("a=friends", USERS).value("1".repeat(19)));
         assertEquals(
                 OptionalLong.empty(), TaggedColumn.parse("a=friends", USERS).value("1".repeat(10_000)));
+    }
+
+    /** Another spelling is another value, and no value of the platform's file is passed over in silence. */
+    @Test
+    void value_ofACountedColumn_isTheBucketsPlace() {
+        TaggedColumn bands = TaggedColumn.parse("a=BUCKETS:income_band", BandedUsers.DATASET);
+        assertEquals(BandedUsers.BANDS, bands.spec().buckets());
+        assertEquals(OptionalLong.of(0), bands.value("low"));
+        assertEquals(OptionalLong.of(2), bands.value("high"));
+        assertEquals(OptionalLong.of(TaggedColumn.NO_BUCKET), bands.value(""));
+        for (String other : List.of("Low", "low ", "none", "0")) {
+            assertEquals(OptionalLong.empty(), bands.value(other), other);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a=BUCKETS:",
+                "a=BUCKETS:friends",
+                "a=BUCKETS:city_tier",
+                "a=BUCKETS:nothing",
+                "a=buckets:income_band",
+                "a=BUCKETS:income_band>=1",
+                "a=income_band"
+            })
+    void parse_ofAColumnThatCannotBeCounted_isWrongUsage(String tag) {
+        assertThrows(ClientException.class, () -> TaggedColumn.parse(tag, BandedUsers.DATASET));
     }
 
     @Test

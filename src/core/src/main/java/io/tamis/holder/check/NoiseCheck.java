@@ -22,7 +22,9 @@ import java.util.Optional;
 /**
  * Items 6 and 7: sensitivity and noise, recomputed in whole numbers. Unit of privacy: one person; neighbours: one person
  * added or removed on all platforms. A person adds at most maxAbs on each platform, in at most groupsMax segments: with
- * B = maxAbs * platforms the L2 sensitivity is at most B*sqrt(groupsMax), the L1 at most B*groupsMax. Cost: the loss named.
+ * B = maxAbs * platforms the L2 sensitivity is at most B*sqrt(groupsMax), the L1 at most B*groupsMax. In counts a person is in
+ * one bucket of each platform: the L1 and L2 sensitivity of all buckets together is at most the platforms, which is B with
+ * maxAbs and groupsMax 1. Cost: the loss named.
  */
 final class NoiseCheck {
     private final HeParams params;
@@ -51,7 +53,11 @@ final class NoiseCheck {
     Optional<HolderRefusal> noiseRefusal(Charge charged) {
         TicketNoise noise = ticket.noise();
         Loss loss = noise.loss();
-        int measures = ticket.sources().size() + 1;
+        int measures = switch (ticket.kind()) {
+            case MASKED -> ticket.sources().size() + 1;
+            // Of counts no users are measured beside.
+            case BUCKETS -> 1;
+        };
         long paid = loss.mechanism().amountOf(charged);
         boolean within = paid >= measures
                 && loss.micro()
@@ -97,9 +103,17 @@ final class NoiseCheck {
             magnitude = magnitude.add(BigInteger.valueOf(persons.get(i))
                     .multiply(BigInteger.valueOf(tags.get(i).maxAbs())));
         }
-        boolean admitted = NoiseBounds.ofMasked(params, contributors, summed).admitted()
-                && NoiseBounds.plaintextFits(params, magnitude);
+        boolean admitted =
+                noise(params, ticket, contributors, summed).admitted() && NoiseBounds.plaintextFits(params, magnitude);
         return admitted ? Optional.empty() : Optional.of(HolderRefusal.NOISE_ADMISSION);
+    }
+
+    /** Bounds of one of the ticket's sums, of so many inputs. */
+    static NoiseBounds noise(HeParams params, DecryptionTicket ticket, int contributors, int summed) {
+        return switch (ticket.kind()) {
+            case MASKED -> NoiseBounds.ofMasked(params, contributors, summed);
+            case BUCKETS -> NoiseBounds.ofPlain(params, contributors, summed);
+        };
     }
 
     private BigInteger noiseMargin() {

@@ -51,6 +51,7 @@ final class QuestionCheck {
         return asked.collaboration().equals(ticket.asked().collaboration())
                 && asked.metric() == ticket.asked().metric()
                 && asked.resultKey().equals(ticket.asked().resultKey())
+                && asked.kind() == ticket.kind()
                 && asked.sources().equals(AskedAudience.sources(ticket))
                 && asked.sources().size() == ticket.sources().size()
                 && asked.minUsers().orElse(1) <= ticket.bounds().minCohort()

@@ -8,6 +8,7 @@ import io.tamis.he.Bfv;
 import io.tamis.he.CipherHeader;
 import io.tamis.he.CipherKind;
 import io.tamis.he.Ciphertext;
+import io.tamis.he.Encoding;
 import io.tamis.he.SignedBody;
 import io.tamis.he.mask.BitMask;
 import io.tamis.he.mask.FreshMaskForms;
@@ -16,6 +17,8 @@ import io.tamis.holder.CiphertextSignature;
 import io.tamis.holder.Roster;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
+import io.tamis.holder.ticket.TicketSegment;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +52,26 @@ final class Reexecution {
         }
 
         record Refused(HolderRefusal reason) implements Outcome {}
+    }
+
+    /** The same for counts, which are added up without a mask: one ciphertext a source. */
+    Outcome counts(List<TicketTag> tags, TicketContent content) {
+        var inputs = new ArrayList<Ciphertext>();
+        for (TicketTag tag : tags) {
+            Hash hash = tag.source().inputs().getFirst();
+            Optional<Ciphertext> input = content.octets(hash).flatMap(octets -> passed(tag, octets, hash));
+            int slot = tag.round().slot(tag.source().tag(), 0);
+            if (input.isEmpty() || !inSlot(input.get(), tag, slot)) {
+                return new Outcome.Refused(HolderRefusal.INPUT_NOT_PASSED);
+            }
+            inputs.add(input.get());
+            progress.accept(inputs.size());
+        }
+        try {
+            return compared(List.of(Aggregate.sum(scheme, inputs)));
+        } catch (TamisException repeated) {
+            return new Outcome.Refused(HolderRefusal.INPUT_REPEATED);
+        }
     }
 
     Outcome run(List<TicketTag> tags, TicketMasks masks, TicketContent content) {
@@ -104,7 +127,16 @@ final class Reexecution {
                 && header.keyEpoch().number() == ticket.keyEpoch()
                 && header.alignment().epoch() == tag.source().version()
                 && header.slot() == slot
+                && encodes(header, ticket.segments().getFirst())
                 && tag.round().admits(slot, input.c1Bytes());
+    }
+
+    /** Whoever reads one kind of coefficients as the other opens what the noise was not made for. */
+    private static boolean encodes(CipherHeader header, TicketSegment segment) {
+        return switch (segment.kind()) {
+            case MASKED -> header.encoding() == Encoding.TAGS;
+            case BUCKETS -> header.encoding() == Encoding.BUCKETS && header.count() == segment.outputs();
+        };
     }
 
     /** A count that is not the mask's is a mask over places where nobody stands, or not over all persons. */
@@ -124,6 +156,10 @@ final class Reexecution {
         } catch (TamisException emptyMask) {
             return new Outcome.Refused(HolderRefusal.MASK_MALFORMED);
         }
+        return compared(aggregates);
+    }
+
+    private Outcome compared(List<Aggregate> aggregates) {
         for (int i = 0; i < aggregates.size(); i++) {
             if (!aggregates.get(i).hash().equals(ticket.segments().get(i).aggregate())) {
                 return new Outcome.Refused(HolderRefusal.AGGREGATE_DIFFERS);

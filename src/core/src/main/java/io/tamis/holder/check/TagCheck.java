@@ -8,6 +8,7 @@ import io.tamis.data.Use;
 import io.tamis.holder.TagSpec;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
+import io.tamis.holder.ticket.TicketSegment;
 import io.tamis.holder.ticket.TicketSource;
 import io.tamis.policy.Action;
 import io.tamis.policy.Context;
@@ -62,6 +63,9 @@ final class TagCheck {
             if (!tag.get().spec().isOf(tag.get().column())) {
                 return new Found.Refused(HolderRefusal.DECLARATION_DIFFERS);
             }
+            if (!asCounted(ticket.segments().getFirst(), tag.get())) {
+                return new Found.Refused(HolderRefusal.QUERY_KIND);
+            }
             if (source.inputs().size() != round.get().blocks(source.tag())) {
                 return new Found.Refused(HolderRefusal.INPUTS_INCOMPLETE);
             }
@@ -80,9 +84,15 @@ final class TagCheck {
         return dataset.get()
                 .column(spec.get().column())
                 .filter(column -> column.allows(Use.ENCRYPTED_ONLY) || column.allows(Use.AGGREGATE_ONLY))
-                // Counts of buckets are opened in no way yet.
-                .filter(column -> !spec.get().isBuckets())
                 .map(column -> new TicketTag(source, dataset.get(), column, round, spec.get()));
+    }
+
+    /**
+     * A vector of persons' tags that is opened as counts would show persons, one a coefficient. And one platform's counts by other
+     * values, or in another order, would be added to another's.
+     */
+    private static boolean asCounted(TicketSegment segment, TicketTag tag) {
+        return tag.spec().buckets().equals(segment.buckets());
     }
 
     /** Asks the holder's own bundle, about reading every tag and about releasing the noised sum of every tag. */

@@ -5,7 +5,6 @@ import io.tamis.data.RandomSource;
 import io.tamis.he.Aggregate;
 import io.tamis.he.Bfv;
 import io.tamis.he.KeyEpoch;
-import io.tamis.he.NoiseBounds;
 import io.tamis.he.threshold.ActiveSet;
 import io.tamis.he.threshold.HolderIndex;
 import io.tamis.he.threshold.HolderShares;
@@ -27,10 +26,11 @@ import io.tamis.privacy.Noise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 /**
  * Makes the shares of an accepted ticket: for each segment the holder's own full differentially private noise at coefficient 0,
- * blinding at all others, flooding over all. Called once for a ticket: the caller keeps the message and sends it again, as a
+ * or of counts at each bucket's, blinding at all others, flooding over all. Called once for a ticket: the caller keeps the message and sends it again, as a
  * second draw of noise would let the two be averaged.
  */
 public final class TicketAnswer {
@@ -84,12 +84,20 @@ public final class TicketAnswer {
     }
 
     private OpenRequest request(TicketVerdict.Accepted accepted, Aggregate sum) {
-        var bounds = NoiseBounds.ofMasked(scheme.params(), roster.holders().size(), sum.summed());
-        return new OpenRequest(active(roster, accepted.ticket().ticket()), Outputs.FIRST, bounds);
+        DecryptionTicket ticket = accepted.ticket().ticket();
+        var bounds = NoiseCheck.noise(scheme.params(), ticket, roster.holders().size(), sum.summed());
+        return new OpenRequest(active(roster, ticket), Outputs.first(outputs(ticket)), bounds);
     }
 
     private long[] noise(TicketVerdict.Accepted accepted) {
-        return new long[] {noise.draw(accepted.ticket().ticket().noise().spread())};
+        DecryptionTicket ticket = accepted.ticket().ticket();
+        return LongStream.generate(() -> noise.draw(ticket.noise().spread()))
+                .limit(outputs(ticket))
+                .toArray();
+    }
+
+    private static int outputs(DecryptionTicket ticket) {
+        return ticket.segments().getFirst().outputs();
     }
 
     private ShareHeader header(ShareKind kind, TicketVerdict.Accepted accepted, SecretShare key) {

@@ -9,6 +9,7 @@ import io.tamis.he.threshold.MerchantKey;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.OpenedTicket;
+import io.tamis.holder.ticket.QueryKind;
 import io.tamis.holder.ticket.SignedTicket;
 import io.tamis.holder.ticket.TicketSegment;
 import java.time.InstantSource;
@@ -28,7 +29,8 @@ import java.util.function.LongConsumer;
  *
  * <p>Assumes that the platforms clamped what they encrypted (audited cut and choose covers c1, nothing covers the values)
  * and that the roster's ledger keys are the ledger's. NOT promised: anything when all active holders collude, or that the
- * masks are what the job's filters say: they are the server's reading of level 1 to 3 columns, and the noise covers them.
+ * masks are what the job's filters say: they are the server's reading of level 1 to 3 columns, and the noise covers them. Of
+ * counts nothing but the noise protects a bucket of few persons: how many are in it no holder knows.
  */
 public final class TicketCheck {
     private final Bfv scheme;
@@ -90,6 +92,9 @@ public final class TicketCheck {
         if (refused.isPresent()) {
             return new TicketVerdict.Refused(refused.get());
         }
+        if (ticket.kind() == QueryKind.BUCKETS) {
+            return checkCounts(signed, tags, content, progress, charge.get());
+        }
         Optional<TicketMasks> masks = TicketMasks.read(scheme.params(), ticket, content);
         if (masks.isEmpty()) {
             return new TicketVerdict.Refused(HolderRefusal.MASK_MALFORMED);
@@ -106,9 +111,40 @@ public final class TicketCheck {
             }
         }
         Optional<MerchantKey> key = resultKey;
-        return switch (new Reexecution(scheme, facts.roster(), ticket, progress).run(tags, masks.get(), content)) {
+        return verdict(
+                signed,
+                new Reexecution(scheme, facts.roster(), ticket, progress).run(tags, masks.get(), content),
+                charge.get(),
+                key);
+    }
+
+    /** Counts have no masks: how many persons each platform has is what it signed with its plan. */
+    private TicketVerdict checkCounts(
+            SignedTicket signed, List<TicketTag> tags, TicketContent content, LongConsumer progress, EventId charge) {
+        DecryptionTicket ticket = signed.ticket();
+        var noise = new NoiseCheck(scheme.params(), ticket);
+        List<Integer> persons =
+                tags.stream().map(tag -> tag.round().plan().persons().orElse(0)).toList();
+        boolean enough = persons.stream().allMatch(all -> all >= ticket.bounds().minCohort());
+        Optional<HolderRefusal> refused = (enough
+                        ? Optional.<HolderRefusal>empty()
+                        : Optional.of(HolderRefusal.COHORT_TOO_SMALL))
+                .or(() -> noise.sensitivityRefusal(tags, 1))
+                .or(() -> noise.admissionRefusal(
+                        tags, persons, facts.roster().holders().size()));
+        return refused.<TicketVerdict>map(TicketVerdict.Refused::new)
+                .orElseGet(() -> verdict(
+                        signed,
+                        new Reexecution(scheme, facts.roster(), ticket, progress).counts(tags, content),
+                        charge,
+                        Optional.empty()));
+    }
+
+    private static TicketVerdict verdict(
+            SignedTicket signed, Reexecution.Outcome outcome, EventId charge, Optional<MerchantKey> key) {
+        return switch (outcome) {
             case Reexecution.Outcome.Refused(HolderRefusal reason) -> new TicketVerdict.Refused(reason);
-            case Reexecution.Outcome.Sums(var sums) -> new TicketVerdict.Accepted(signed, sums, charge.get(), key);
+            case Reexecution.Outcome.Sums(var sums) -> new TicketVerdict.Accepted(signed, sums, charge, key);
         };
     }
 

@@ -30,6 +30,7 @@ import java.util.Set;
  * <p>NOT covered: {@code where}. The holder sees masks, not the columns they were made of; what they say is the server's word.
  *
  * @param sources dataset, version, purpose and tag; each dataset once
+ * @param kind BUCKETS when the request names {@code buckets} and not {@code tags}
  * @param groupBy the column whose values are the segments; without it there is one
  * @param resultKey the merchant's key that alone reads the sums; without one the service reads them
  * @param loss what each dataset is to be charged
@@ -39,6 +40,7 @@ public record AskedAudience(
         CollaborationId collaboration,
         Set<Source> sources,
         Metric metric,
+        QueryKind kind,
         Optional<ColumnName> groupBy,
         Optional<Hash> resultKey,
         Loss loss,
@@ -52,6 +54,7 @@ public record AskedAudience(
     public AskedAudience {
         Objects.requireNonNull(collaboration);
         Objects.requireNonNull(metric);
+        Objects.requireNonNull(kind);
         Objects.requireNonNull(groupBy);
         Objects.requireNonNull(resultKey);
         Objects.requireNonNull(loss);
@@ -98,10 +101,12 @@ public record AskedAudience(
         privacy.end();
         JsonFields params = fields.object("params");
         Metric metric = params.constant("metric", Metric.class);
-        Map<DatasetId, TagName> tags = tags(params.value("tags"));
-        params.optionalObject("where");
-        var groupBy = params.optionalString("groupBy", COLUMN_LENGTH_MAX).map(ColumnName::new);
-        var resultKey = params.optionalString("resultKey", 2 * Hash.LENGTH).map(Hash::parse);
+        boolean counts = params.optionalObject("buckets").isPresent();
+        Map<DatasetId, TagName> tags = tags(params.value(counts ? "buckets" : "tags"));
+        Optional<ColumnName> groupBy = counts ? Optional.empty() : groupBy(params);
+        Optional<Hash> resultKey = counts
+                ? Optional.empty()
+                : params.optionalString("resultKey", 2 * Hash.LENGTH).map(Hash::parse);
         params.end();
         Set<Source> sources = sources(fields, tags);
         fields.end();
@@ -109,10 +114,17 @@ public record AskedAudience(
                 collaboration,
                 sources,
                 metric,
+                counts ? QueryKind.BUCKETS : QueryKind.MASKED,
                 groupBy,
                 resultKey,
                 loss,
                 minUsers.isPresent() ? OptionalInt.of((int) minUsers.getAsLong()) : OptionalInt.empty());
+    }
+
+    /** What only a question to tags has: of counts there is nothing to choose. */
+    private static Optional<ColumnName> groupBy(JsonFields params) {
+        params.optionalObject("where");
+        return params.optionalString("groupBy", COLUMN_LENGTH_MAX).map(ColumnName::new);
     }
 
     private static Loss loss(JsonFields privacy) {

@@ -19,17 +19,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a server asks the active key holders to open: one masked sum a segment, of which each opens coefficient 0 and no
- * other. Everything a holder's answer depends on is in it or named by its hash; meaning is in the RFC 8785 form, which the
+ * other; or one sum of the platforms' own counts, of which each opens one coefficient a bucket. Everything a holder's answer depends on is in it or named by its hash; meaning is in the RFC 8785 form, which the
  * server signs ({@link SignedTicket}). A ticket proves nothing by itself: {@code TicketCheck} of {@code io.tamis.holder.check} recomputes all of it.
  *
  * @param asked who asks, of what, under which rules
  * @param question what the job asks in full, as its owners approved it: the rest of the ticket must be what it says
  * @param keyEpoch number of the key epoch, from 1
  * @param sources the platforms' tags in the order in which they are summed, each dataset once
- * @param segments one number each; all have a label, or there is one without
+ * @param segments one number each; all have a label, or there is one without; of counts there is one
  * @param charges every budget row that the job was charged on
  * @param activeSet who must answer: roster members, sorted, each once
  * @param lambda statistical distance of the flooding noise, as in the roster
@@ -100,6 +101,11 @@ public record DecryptionTicket(
             Objects.requireNonNull(resultKey);
         }
 
+        /** Counts alone, in the open: those of few persons are withheld after they were opened. */
+        boolean canBeCounts() {
+            return metric == Metric.COUNT && resultKey.isEmpty();
+        }
+
         /** Asked in the open: the service reads the sums. */
         public Asked(
                 JobId job,
@@ -137,10 +143,15 @@ public record DecryptionTicket(
         approvals = sized(approvals, 0, SOURCES_MAX);
         evidence = sized(evidence, 0, EVIDENCE_MAX);
         int masks = sources.size();
+        boolean alone = segments.size() == 1;
         if (keyEpoch < 1
                 || lambda < 1
                 || lambda > LAMBDA_MAX
-                || !segments.stream().allMatch(segment -> segment.masks().size() == masks)) {
+                || !segments.stream().allMatch(segment -> switch (segment.kind()) {
+                    case MASKED -> segment.masks().size() == masks;
+                    case BUCKETS -> alone;
+                })
+                || (segments.getFirst().kind() == QueryKind.BUCKETS && !asked.canBeCounts())) {
             throw invalid();
         }
         requireLabelled(segments);
@@ -167,6 +178,17 @@ public record DecryptionTicket(
         return tuple.sha256();
     }
 
+    /** How the sums come about: all of them alike. */
+    public QueryKind kind() {
+        return segments.getFirst().kind();
+    }
+
+    /** The coefficients that are opened of every sum. */
+    private Json.Arr outputs() {
+        int count = segments.getFirst().outputs();
+        return Json.array(IntStream.range(0, count).mapToObj(Json::of).toList());
+    }
+
     /** The form that is signed and hashed. */
     public Json.Obj toJson() {
         return Json.object()
@@ -188,7 +210,8 @@ public record DecryptionTicket(
                 .put(
                         "segments",
                         array(segments.stream().map(TicketSegment::toJson).toList()))
-                .put("outputs", Json.array(List.of(Json.of(0))))
+                .put("query", kind().name())
+                .put("outputs", outputs())
                 .put("bounds", bounds.toJson())
                 .put("noise", noise.toJson())
                 .put("charges", array(charges.stream().map(BudgetRow::toJson).toList()))
@@ -210,10 +233,11 @@ public record DecryptionTicket(
     /** Reads {@link #toJson()} strictly; {@code INVALID_REQUEST} or {@code TOO_LARGE} when it is none. */
     public static DecryptionTicket fromJson(Json json) {
         var fields = new JsonFields(json);
-        if (!fields.string("apiVersion", 32).equals(VERSION)
-                || !fields.value("outputs").canonical().equals("[0]")) {
+        if (!fields.string("apiVersion", 32).equals(VERSION)) {
             throw invalid();
         }
+        QueryKind kind = fields.constant("query", QueryKind.class);
+        Json outputs = fields.value("outputs");
         var ticket = new DecryptionTicket(
                 TicketId.parse(fields.string("id", 64)),
                 asked(fields),
@@ -231,6 +255,9 @@ public record DecryptionTicket(
                 fields.optionalList("evidence", EVIDENCE_MAX, TicketEvidence::fromJson),
                 new Validity(TicketJson.instant(fields, "issuedAt"), TicketJson.instant(fields, "expiresAt")));
         fields.end();
+        if (ticket.kind() != kind || !ticket.outputs().equals(outputs)) {
+            throw invalid();
+        }
         return ticket;
     }
 

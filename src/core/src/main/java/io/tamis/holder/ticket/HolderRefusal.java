@@ -23,6 +23,8 @@ public enum HolderRefusal {
     DECLARATION_UNKNOWN(1),
     /** A tag whose signed scale or clamp is not the one that the holder's bundle declares. */
     DECLARATION_DIFFERS(1),
+    /** Persons' tags asked as counts, counts asked under masks, or buckets that are not those the platform counted. */
+    QUERY_KIND(1),
     /** The active set is not of the roster's members, sorted, each once, at least the threshold. */
     ACTIVE_SET(1),
     /** The holder is not in the active set. */

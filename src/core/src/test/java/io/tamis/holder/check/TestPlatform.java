@@ -34,6 +34,7 @@ import io.tamis.holder.ticket.Tickets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A platform with one tag column of known values, a passed round and its uploads. */
@@ -83,6 +84,53 @@ final class TestPlatform {
         round = new PassedRound(context, plan, coin, survivors);
         for (int block = 0; block < blocks; block++) {
             keep(encrypted(block, header(block, count(block))));
+        }
+    }
+
+    /**
+     * A platform whose tag is one vector of counts, of so many persons.
+     */
+    TestPlatform(CollectiveKey key, Hash roster, Named named, Counts counts) {
+        this.party = named.party();
+        this.dataset = named.dataset();
+        this.tag = named.column();
+        this.values = counts.counts().stream().mapToLong(Long::longValue).toArray();
+        this.scheme = key.scheme();
+        this.key = key;
+        this.keys = keys(named.party());
+        var spec = TagSpec.buckets(new TagName(tag), new ColumnName(named.column()), counts.buckets());
+        var plan = new SlotPlan(scheme.paramsId(), FOLD, List.of(spec), 5, OptionalInt.of(counts.persons()));
+        var context = new SlotContext(roster, new KeyEpoch(EPOCH), dataset, VERSION, party, 1);
+        var coin = Tickets.hash("coin of " + party);
+        var candidates = new SlotCandidates(key);
+        slots = new PlatformSlots(context, plan, candidates, seed32(party.value()));
+        var survivor = new SlotAudit(context, plan, candidates)
+                .survivor(0, slots.root(0), coin, slots.opening(0, coin))
+                .orElseThrow();
+        round = new PassedRound(context, plan, coin, List.of(survivor));
+        CipherHeader tags = header(0, values.length);
+        keep(encrypted(
+                0,
+                new CipherHeader(
+                        tags.kind(),
+                        tags.params(),
+                        tags.keyEpoch(),
+                        tags.alignment(),
+                        0,
+                        counts.encoding(),
+                        values.length)));
+    }
+
+    /**
+     * @param buckets as the platform signs them
+     * @param counts as it encrypts them
+     * @param persons as it signs them
+     * @param encoding as the header of the upload says
+     */
+    record Counts(List<String> buckets, List<Long> counts, int persons, Encoding encoding) {
+        Counts {
+            buckets = List.copyOf(buckets);
+            counts = List.copyOf(counts);
         }
     }
 

@@ -53,10 +53,7 @@ import io.tamis.log.LedgerEvent;
 import io.tamis.log.Salt;
 import io.tamis.policy.PolicyBundle;
 import io.tamis.policy.Region;
-import io.tamis.policy.load.LoadResult;
-import io.tamis.policy.load.PolicyLoader;
 import io.tamis.privacy.Loss;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -86,13 +83,17 @@ final class TicketWorld {
     final MemoryKeys server = new MemoryKeys(7);
     final LedgerOfTickets ledger = new LedgerOfTickets(1);
     final Holders holders = Holders.shamir(SCHEME, 2, 3);
-    final PolicyBundle bundle = bundle();
+    final PolicyBundle bundle = BandPolicies.BUNDLE;
     final Roster roster = roster();
     final TestPlatform shop;
     final TestPlatform messenger;
     final Map<Hash, byte[]> octets = new HashMap<>();
     final TicketDraft draft = new TicketDraft();
     List<OpenedTicket> opened = new ArrayList<>();
+
+    /** Platforms with counts, when they are the ticket's instead of those with tags. */
+    List<TestPlatform> counting = List.of();
+
     boolean epochOpen = true;
 
     /** Whether the server writes the ticket down as it is; an attack on that entry alone says no. */
@@ -138,7 +139,7 @@ final class TicketWorld {
     }
 
     List<TestPlatform> platforms() {
-        return List.of(shop, messenger);
+        return counting.isEmpty() ? List.of(shop, messenger) : counting;
     }
 
     static TicketSource source(TestPlatform platform) {
@@ -230,15 +231,27 @@ final class TicketWorld {
 
     /** A job request that the draft answers, by city tier. */
     Json.Obj request() {
-        var params = Json.object()
-                .put("metric", draft.asked.metric().name())
-                .put("tags", tags())
-                .put(
-                        "where",
-                        Json.object().put("shop-users", Json.array(List.of())).build())
-                .put("groupBy", "city_tier")
-                .putIfPresent("resultKey", draft.asked.resultKey().map(Hash::hex))
-                .build();
+        return request(
+                counting.isEmpty()
+                        ? Json.object()
+                                .put("metric", draft.asked.metric().name())
+                                .put("tags", tags())
+                                .put(
+                                        "where",
+                                        Json.object()
+                                                .put("shop-users", Json.array(List.of()))
+                                                .build())
+                                .put("groupBy", "city_tier")
+                                .putIfPresent(
+                                        "resultKey", draft.asked.resultKey().map(Hash::hex))
+                                .build()
+                        : Json.object()
+                                .put("metric", draft.asked.metric().name())
+                                .put("buckets", tags())
+                                .build());
+    }
+
+    Json.Obj request(Json.Obj params) {
         return Json.object()
                 .put("jobRequestId", "tiers-1")
                 .put("type", "AUDIENCE_AGGREGATE")
@@ -495,12 +508,5 @@ final class TicketWorld {
                 List.of(ledger.key()),
                 List.of(List.of(new PartyId("brand-s"), new PartyId("shop"))),
                 new OpeningLimit(64, 40));
-    }
-
-    private static PolicyBundle bundle() {
-        return switch (PolicyLoader.load(Path.of("..", "..", "policies"))) {
-            case LoadResult.Loaded(PolicyBundle bundle) -> bundle;
-            case LoadResult.Rejected rejected -> throw new AssertionError(rejected.toString());
-        };
     }
 }

@@ -41,11 +41,29 @@ class AskedAudienceTest {
                                 source("shop-users", 2, Purpose.AUDIENCE_INSIGHT, "friends"),
                                 source("video-users", 1, Purpose.ATTRIBUTION, "fans")),
                         Metric.COUNT,
+                        QueryKind.MASKED,
                         Optional.of(new ColumnName("city_tier")),
                         Optional.empty(),
                         new Loss.Zcdp(new MicroRho(900)),
                         OptionalInt.of(200)),
                 AskedAudience.parse(REQUEST));
+    }
+
+    /** Counts have neither conditions nor a key, and are asked instead of tags. */
+    @Test
+    void request_ofCounts_isReadAndHasNothingElse() {
+        var counts = (Json.Obj) Json.parse("""
+                {"metric":"COUNT","buckets":{"video-users":"fans","shop-users":"friends"}}""");
+        var asked = AskedAudience.parse(REQUEST.with("params", counts));
+        assertEquals(QueryKind.BUCKETS, asked.kind());
+        assertEquals(Optional.empty(), asked.groupBy());
+        assertEquals(2, asked.sources().size());
+        for (var more : List.of(
+                counts.with("groupBy", Json.of("city_tier")),
+                counts.with("where", Json.object().build()),
+                counts.with("tags", counts.member("buckets").orElseThrow()))) {
+            assertThrows(DataException.class, () -> AskedAudience.parse(REQUEST.with("params", more)));
+        }
     }
 
     @Test

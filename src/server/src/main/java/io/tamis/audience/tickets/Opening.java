@@ -76,6 +76,12 @@ final class Opening {
     private Release release(TicketRow row, Shares shares) {
         ActiveSet active = Answers.activeSet(roster, row.issued().ticket());
         var combiner = new Combiner(scheme);
+        if (row.terms().counts()) {
+            SealedSegment all = row.segments().getFirst();
+            var outputs = Outputs.first(row.terms().groups());
+            return SealedReleaser.counts(
+                    row.terms().spec(), combiner.open(sum(all), active, shares.plain(0), outputs, row.openedMax()));
+        }
         var opened = new TreeMap<Integer, Long>();
         for (int at = 0; at < row.segments().size(); at++) {
             SealedSegment segment = row.segments().get(at);
@@ -83,7 +89,7 @@ final class Opening {
                     segment.group(),
                     combiner.open(sum(segment), active, shares.plain(at), Outputs.FIRST, row.openedMax())[0]);
         }
-        return SealedReleaser.release(row.terms().spec(), row.users(), opened);
+        return SealedReleaser.release(row.terms().spec(), row.users().orElseThrow(), opened);
     }
 
     /** Puts the sums together without seeing them; they are files before the release that names them commits. */
@@ -101,7 +107,7 @@ final class Opening {
             }
             batch.publish();
         }
-        return SealedReleaser.sealed(row.terms().spec(), row.users(), sealed);
+        return SealedReleaser.sealed(row.terms().spec(), row.users().orElseThrow(), sealed);
     }
 
     private Aggregate sum(SealedSegment segment) {

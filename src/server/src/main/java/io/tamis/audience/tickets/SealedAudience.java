@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param resultKey the merchant's key to which the sums are opened; without one this service reads them
  * @param sources the platforms' tags, in the order of the terms' parties
  * @param maxAbs greatest magnitude of any of the tags
- * @param users noised users of each platform and group; they decide what is opened
- * @param segments what is to be opened, in the order of groups; empty when no group is large enough
+ * @param users noised users of each platform and group; they decide what is opened; none of counts, which are opened all
+ * @param segments what is to be opened, in the order of groups; empty when no group is large enough; of counts, the one sum
  * @param openedMax greatest magnitude of a right opening
  */
 public record SealedAudience(
@@ -30,7 +30,7 @@ public record SealedAudience(
         List<Source> sources,
         long maxAbs,
         SealedTerms terms,
-        NoisedUsers users,
+        Optional<NoisedUsers> users,
         List<SealedSegment> segments,
         OpenedMax openedMax) {
     /**
@@ -54,11 +54,12 @@ public record SealedAudience(
         Objects.requireNonNull(openedMax);
         sources = List.copyOf(sources);
         segments = List.copyOf(segments);
-        if (sources.size() != terms.parties() || users.groups() != terms.groups() || maxAbs < 1) {
+        boolean fits = users.map(noised -> noised.groups() == terms.groups()).orElse(terms.counts());
+        if (sources.size() != terms.parties() || !fits || maxAbs < 1) {
             throw new IllegalArgumentException("an audience that does not fit its terms");
         }
         var opened = segments.stream().map(SealedSegment::group).toList();
-        if (!opened.equals(users.toOpen(terms.spec()))) {
+        if (!opened.equals(users.map(noised -> noised.toOpen(terms.spec())).orElse(List.of(0)))) {
             throw new IllegalArgumentException("segments other than the noised users allow");
         }
     }

@@ -3,6 +3,7 @@ package io.tamis.audience.tickets;
 import io.tamis.data.Clamp;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
+import io.tamis.holder.ticket.QueryKind;
 import io.tamis.privacy.GroupKey;
 import io.tamis.privacy.KernelSpec;
 import io.tamis.privacy.Layout;
@@ -20,14 +21,15 @@ import java.util.stream.IntStream;
  * What a sealed audience costs and how exact it will be: all that its release depends on beside the numbers. Kept with the
  * ticket, because the release may come after a restart.
  *
- * @param groups segments, declared ones all
+ * @param kind how the groups' numbers come about
+ * @param groups segments or buckets, declared ones all
  * @param parties platforms; a person is in one group of each at most
  * @param clamp what one person adds up to over all platforms
  * @param holders how many key holders open, each adding the full noise
- * @param loss by the whole release, split evenly over the users of each platform and the sum
+ * @param loss by the whole release, split evenly over {@link #measures}
  * @param minUsers k
  */
-public record SealedTerms(int groups, int parties, Clamp clamp, int holders, Loss loss, int minUsers) {
+public record SealedTerms(QueryKind kind, int groups, int parties, Clamp clamp, int holders, Loss loss, int minUsers) {
     /** Most segments. */
     public static final int GROUPS_MAX = 64;
 
@@ -37,6 +39,7 @@ public record SealedTerms(int groups, int parties, Clamp clamp, int holders, Los
     private static final int PLAIN_LABELS_MAX = 1;
 
     public SealedTerms {
+        Objects.requireNonNull(kind);
         Objects.requireNonNull(clamp);
         Objects.requireNonNull(loss);
         if (groups < 1 || groups > GROUPS_MAX || parties < 1 || parties > PARTIES_MAX || minUsers < 1) {
@@ -44,8 +47,11 @@ public record SealedTerms(int groups, int parties, Clamp clamp, int holders, Los
         }
     }
 
-    /** The users of each platform, then the sum: what is charged. */
+    /** What is charged: the users of each platform, then the sum; or one count, where platforms count themselves. */
     public List<Measure> measures() {
+        if (counts()) {
+            return List.of(new Measure.SealedCount(parties, holders));
+        }
         var measures = new ArrayList<Measure>();
         for (int party = 0; party < parties; party++) {
             measures.add(new Measure.Users());
@@ -56,6 +62,9 @@ public record SealedTerms(int groups, int parties, Clamp clamp, int holders, Los
 
     /** All numbers that the measures give, whatever was asked: dividing after the noise costs nothing. */
     public List<Statistic> statistics() {
+        if (counts()) {
+            return List.of(new Statistic.Users());
+        }
         var statistics = new ArrayList<Statistic>();
         statistics.add(new Statistic.Sum(parties));
         statistics.add(new Statistic.MeanPerUser(new Statistic.Sum(parties)));
@@ -80,15 +89,25 @@ public record SealedTerms(int groups, int parties, Clamp clamp, int holders, Los
         return IntStream.range(0, measures.size()).allMatch(at -> shares.get(at).buys(measures.get(at), 1));
     }
 
-    /** The price of the sum alone. */
+    /** True when every group's count is opened and nothing else was measured. */
+    public boolean counts() {
+        return kind == QueryKind.BUCKETS;
+    }
+
+    /** The price of what holders open alone. */
     public Loss sumLoss() {
-        return loss.split(parties + 1).getLast();
+        return loss.split(measures().size()).getLast();
     }
 
     /** The release with these names. */
     public ReleaseSpec spec(List<GroupKey> keys, Layout layout) {
         return new ReleaseSpec(
-                new KernelSpec(groups, 1, measures()), loss.split(parties + 1), minUsers, keys, statistics(), layout);
+                new KernelSpec(groups, 1, measures()),
+                loss.split(measures().size()),
+                minUsers,
+                keys,
+                statistics(),
+                layout);
     }
 
     /** The release without names: the same numbers. */
@@ -104,6 +123,7 @@ public record SealedTerms(int groups, int parties, Clamp clamp, int holders, Los
 
     Json.Obj toJson() {
         return Json.object()
+                .put("kind", kind.name())
                 .put("groups", groups)
                 .put("parties", parties)
                 .put("min", clamp.min())
@@ -118,6 +138,7 @@ public record SealedTerms(int groups, int parties, Clamp clamp, int holders, Los
     static SealedTerms fromJson(Json json) {
         var fields = new JsonFields(json);
         var terms = new SealedTerms(
+                fields.optionalConstant("kind", QueryKind.class).orElse(QueryKind.MASKED),
                 (int) fields.integer("groups", 1, GROUPS_MAX),
                 (int) fields.integer("parties", 1, PARTIES_MAX),
                 new Clamp(

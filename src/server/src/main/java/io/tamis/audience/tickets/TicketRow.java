@@ -30,7 +30,7 @@ record TicketRow(
         Optional<EventId> issue,
         Optional<SignedTicket> signed,
         SealedTerms terms,
-        NoisedUsers users,
+        Optional<NoisedUsers> users,
         List<SealedSegment> segments,
         OpenedMax openedMax,
         List<EventId> evidence) {

@@ -29,6 +29,9 @@ final class TicketRows {
             "SELECT ticket_id, job_id, key_epoch, state, draft, issue_event, signed, terms, users, segments,"
                     + " opened_max, evidence FROM audience_ticket";
 
+    /** Of counts nobody measured users. */
+    private static final Json NO_USERS = Json.array(List.of());
+
     private TicketRows() {}
 
     /**
@@ -52,7 +55,9 @@ final class TicketRows {
                 .bind("epoch", row.epoch().number())
                 .bind("draft", row.draft().toJson().canonical())
                 .bind("terms", row.terms().toJson().canonical())
-                .bind("users", row.users().toJson().canonical())
+                .bind(
+                        "users",
+                        row.users().map(NoisedUsers::toJson).orElse(NO_USERS).canonical())
                 .bind(
                         "segments",
                         Json.array(row.segments().stream()
@@ -178,6 +183,7 @@ final class TicketRows {
 
     private static TicketRow row(ResultSet row) throws SQLException {
         var draft = DecryptionTicket.fromJson(Json.parse(row.getString("draft")));
+        SealedTerms terms = SealedTerms.fromJson(Json.parse(row.getString("terms")));
         return new TicketRow(
                 new TicketId(row.getObject("ticket_id", UUID.class)),
                 new JobId(row.getObject("job_id", UUID.class)),
@@ -186,8 +192,10 @@ final class TicketRows {
                 draft,
                 Optional.ofNullable(row.getObject("issue_event", UUID.class)).map(EventId::new),
                 Optional.ofNullable(row.getString("signed")).map(text -> SignedTicket.fromJson(Json.parse(text))),
-                SealedTerms.fromJson(Json.parse(row.getString("terms"))),
-                NoisedUsers.fromJson(Json.parse(row.getString("users"))),
+                terms,
+                terms.counts()
+                        ? Optional.empty()
+                        : Optional.of(NoisedUsers.fromJson(Json.parse(row.getString("users")))),
                 segments(Json.parse(row.getString("segments")), draft),
                 new OpenedMax(row.getLong("opened_max")),
                 Arrays.stream((UUID[]) row.getArray("evidence").getArray())
