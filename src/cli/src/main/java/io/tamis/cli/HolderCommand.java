@@ -121,6 +121,69 @@ final class HolderCommand {
         }
     }
 
+    @Command(
+            name = "erase",
+            description = {
+                "Erase this holder's share of a key epoch that is over (retired or compromised), for good.",
+                "The service's word ends an epoch here but erases nothing: ask the other holders and the officer first."
+            },
+            mixinStandardHelpOptions = true)
+    int erase(
+            @Parameters(paramLabel = "EPOCH", description = "the key epoch's number") long epoch,
+            @Mixin StoreOptions options) {
+        return changed(epoch, options, "erased", HolderSession::erase);
+    }
+
+    @Command(
+            name = "resume",
+            description = {
+                "Serve a key epoch again that the service had called over, when its share is still here.",
+                "Only when the other holders and the officer say, by another way, that the epoch is not over."
+            },
+            mixinStandardHelpOptions = true)
+    int resume(
+            @Parameters(paramLabel = "EPOCH", description = "the key epoch's number") long epoch,
+            @Mixin StoreOptions options) {
+        return changed(epoch, options, "served again", HolderSession::resume);
+    }
+
+    /** What is done to one epoch of a store. */
+    @FunctionalInterface
+    private interface Change {
+        void of(Path store, SecretBytes password, long epoch);
+    }
+
+    private int changed(long epoch, StoreOptions options, String done, Change change) {
+        try (SecretBytes password =
+                HolderOptions.password(options.store, options.passwordFile).read()) {
+            change.of(options.store, password, epoch);
+        } catch (CryptoException | StoreException refused) {
+            throw new ClientException(
+                    refused.code(),
+                    refused.code() == Code.STATE_CONFLICT || refused.code() == Code.NOT_FOUND
+                            ? ExitCode.NO
+                            : ExitCode.USAGE,
+                    switch (refused.code()) {
+                        case NOT_FOUND -> "this holder has no share of epoch " + epoch;
+                        case STATE_CONFLICT ->
+                            "the agent is running, or epoch " + epoch
+                                    + " is not in that state: erase and resume are for epochs that are over";
+                        default -> "the holder's store does not open: its password and parts belong together";
+                    },
+                    refused);
+        }
+        shell.out()
+                .println(
+                        options.json
+                                ? Json.object()
+                                        .put("keyEpoch", epoch)
+                                        .put("done", done)
+                                        .build()
+                                        .canonical()
+                                : "epoch " + epoch + ": " + done);
+        return ExitCode.DONE.number();
+    }
+
     private static PartyId party(String text) {
         try {
             return new PartyId(text);

@@ -3,6 +3,7 @@ package io.tamis.cli.client;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,18 @@ public final class OwnerOnly {
     static OutputStream newFile(Path file) throws IOException {
         return Channels.newOutputStream(Files.newByteChannel(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode(file, FILE)));
+    }
+
+    /** A file that is kept open, made when it is not there; mode 0600 also when it was made with another. */
+    public static FileChannel kept(Path file) throws IOException {
+        var channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                mode(file, FILE));
+        if (posix(file)) {
+            Files.setPosixFilePermissions(file, FILE);
+        }
+        return channel;
     }
 
     /** A folder of mode 0700, and those above it that are not there yet. */

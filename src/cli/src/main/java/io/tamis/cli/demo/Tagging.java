@@ -85,6 +85,8 @@ final class Tagging {
                 own.resolve("password").toString(),
                 "--roster",
                 holders.roster().toString(),
+                "--policy",
+                stage.shell().root().resolve("policies").toString(),
                 "--tag",
                 TAG + "=" + COLUMNS.get(party) + ">=" + MANY,
                 "--csv",

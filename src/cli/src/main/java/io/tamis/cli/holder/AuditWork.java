@@ -23,10 +23,12 @@ import java.util.Set;
 
 /**
  * A holder's part in platforms' slot rounds: a coin, and a verdict after rebuilding every root bit for bit. What it passed it
- * keeps, for no ticket may name another input. Each message is stored before it is posted.
+ * keeps, for no ticket may name another input. Each message is stored before it is posted, and that a coin is shown before
+ * the message that shows it ({@link Tosses}).
  */
 final class AuditWork {
     private final HolderDesk desk;
+    private final Set<SlotContext> refused = new HashSet<>();
 
     AuditWork(HolderDesk desk) {
         this.desk = desk;
@@ -42,7 +44,7 @@ final class AuditWork {
         for (JsonView item :
                 desk.api().get("/v1/tag-rounds").orRefused().view().at("items").items()) {
             Optional<SlotContext> context = context(item);
-            if (context.isPresent() && !desk.rounds().settled(context.get())) {
+            if (context.isPresent() && !desk.rounds().settled(context.get()) && joins(context.get())) {
                 boolean said =
                         Isolated.turn(desk.events(), context.get().messages().value(), () -> turn(context.get()));
                 spoke |= said;
@@ -50,6 +52,15 @@ final class AuditWork {
             }
         }
         return new Turn(spoke, waiting);
+    }
+
+    /** Neither coin nor verdict is given in a round too many: it is told once, and waits for nothing here. */
+    private boolean joins(SlotContext context) {
+        boolean joins = desk.rounds().mayToss(context);
+        if (!joins && refused.add(context)) {
+            desk.events().tell("round-refused", context.messages().value(), Code.SLOT_REFUSED.name());
+        }
+        return joins;
     }
 
     /** The round's context when it is of this holder's roster, and of an epoch that the holder has. */
@@ -96,6 +107,9 @@ final class AuditWork {
     private boolean done(SlotContext context, BoardClient board, RoundAct act) {
         return switch (act) {
             case RoundAct.Post(var message) -> {
+                if (message.message().type().equals(RoundStep.REVEALS.type())) {
+                    desk.rounds().tossing(context);
+                }
                 desk.store().say(message);
                 board.post(message);
                 desk.events()

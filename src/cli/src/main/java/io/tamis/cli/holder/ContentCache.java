@@ -1,5 +1,6 @@
 package io.tamis.cli.holder;
 
+import io.tamis.cli.client.OwnerOnly;
 import io.tamis.data.Code;
 import io.tamis.data.Hash;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class ContentCache {
         this.folder = folder;
         this.bytesMax = bytesMax;
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
             try (Stream<Path> found = Files.list(folder)) {
                 found.sorted(Comparator.comparing(ContentCache::used)).forEach(this::known);
             }
@@ -65,7 +66,9 @@ final class ContentCache {
         Path file = folder.resolve(hash.hex());
         try {
             Path fresh = file.resolveSibling(hash.hex() + SUFFIX);
-            Files.write(fresh, octets);
+            try (var out = OwnerOnly.file(fresh)) {
+                out.write(octets);
+            }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException full) {
             throw new StoreException(Code.INTERNAL, full);

@@ -43,6 +43,20 @@ public final class HolderSession implements AutoCloseable {
         }
     }
 
+    /** Takes the share of an ended epoch out of a store, for good; see {@link #resume} for the other way. */
+    public static void erase(Path store, SecretBytes password, long epoch) {
+        try (var opened = HolderStore.open(store, password, new SystemRandom())) {
+            new EpochMarks(opened.sealed()).erase(epoch);
+        }
+    }
+
+    /** Has a store serve an epoch again that the service had called over. */
+    public static void resume(Path store, SecretBytes password, long epoch) {
+        try (var opened = HolderStore.open(store, password, new SystemRandom())) {
+            new EpochMarks(opened.sealed()).resume(epoch);
+        }
+    }
+
     private static Json.Obj rosterLine(HolderStore store) {
         return Json.object()
                 .put("party", store.party().value())

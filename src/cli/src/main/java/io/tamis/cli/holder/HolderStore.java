@@ -1,5 +1,6 @@
 package io.tamis.cli.holder;
 
+import io.tamis.cli.client.OwnerOnly;
 import io.tamis.crypto.BcfksKeyProvider;
 import io.tamis.crypto.CryptoException;
 import io.tamis.crypto.KeyProvider;
@@ -20,7 +21,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class HolderStore implements AutoCloseable {
     /** Makes the folder of a new holder; {@code STATE_CONFLICT} when there is one. */
     static HolderStore create(Path folder, SecretBytes password, PartyId party, RandomSource random) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
         } catch (IOException unwritable) {
             throw new StoreException(Code.INTERNAL, unwritable);
         }
@@ -76,6 +76,8 @@ final class HolderStore implements AutoCloseable {
         }
         Lock held = lock(folder);
         try {
+            // A folder that was copied or made by an earlier version may be open to others.
+            tightened(folder);
             KeyProvider keys = BcfksKeyProvider.open(folder.resolve(KEYS), password);
             var sealed = SealedFolder.open(folder.resolve("sealed"), keys, random);
             byte[] party = sealed.find(PARTY).orElseThrow(() -> new StoreException(Code.KEYS_MISSING));
@@ -87,9 +89,17 @@ final class HolderStore implements AutoCloseable {
         }
     }
 
+    private static void tightened(Path folder) {
+        try {
+            OwnerOnly.folder(folder);
+        } catch (IOException notTheOwner) {
+            throw new StoreException(Code.INTERNAL, notTheOwner);
+        }
+    }
+
     private static Lock lock(Path folder) {
         try {
-            var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = OwnerOnly.kept(folder.resolve("lock"));
             try {
                 FileLock lock = channel.tryLock();
                 if (lock != null) {
@@ -155,7 +165,7 @@ final class HolderStore implements AutoCloseable {
     /** Stores the message that answers a ticket; on disk when this returns. */
     void keepShare(Hash ticket, byte[] octets) {
         try {
-            Files.createDirectories(folder.resolve("shares"));
+            OwnerOnly.folder(folder.resolve("shares"));
             DurableFile.replace(share(ticket), octets);
         } catch (IOException unwritable) {
             throw new StoreException(Code.INTERNAL, unwritable);

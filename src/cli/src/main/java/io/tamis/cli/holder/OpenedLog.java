@@ -1,5 +1,6 @@
 package io.tamis.cli.holder;
 
+import io.tamis.cli.client.OwnerOnly;
 import io.tamis.data.Code;
 import io.tamis.data.DataException;
 import io.tamis.data.Hash;
@@ -11,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,8 +48,7 @@ final class OpenedLog implements AutoCloseable {
     /** Opens the file, made when it is not there; {@code INTERNAL} when a whole line is not the one that was written. */
     static OpenedLog open(Path file) {
         try {
-            var channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = OwnerOnly.kept(file);
             if (channel.size() > BYTES_MAX) {
                 throw new StoreException(Code.TOO_LARGE);
             }

@@ -34,6 +34,17 @@ final class RoundShelf {
         sealed.put(outName(context), new byte[] {1});
     }
 
+    /** True when the holder may take part in this round, or go on with it; see {@link Tosses}. */
+    boolean mayToss(SlotContext context) {
+        return new Tosses(sealed)
+                .allow(context, name -> sealed.find("passed-" + name).isPresent());
+    }
+
+    /** Writes down that the coin of this round is about to be shown. */
+    void tossing(SlotContext context) {
+        new Tosses(sealed).show(context);
+    }
+
     private boolean isOut(SlotContext context) {
         return sealed.find(outName(context)).isPresent();
     }
@@ -56,7 +67,7 @@ final class RoundShelf {
         return "out-" + context.keyEpoch().number() + "-" + context.platform();
     }
 
-    private static String name(SlotContext context) {
+    static String name(SlotContext context) {
         return Hash.sha256(
                         context.messages().value().getBytes(UTF_8),
                         context.hash().bytes())

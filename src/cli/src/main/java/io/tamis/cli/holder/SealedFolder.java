@@ -2,6 +2,7 @@ package io.tamis.cli.holder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tamis.cli.client.OwnerOnly;
 import io.tamis.crypto.CryptoException;
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.KeyProvider;
@@ -53,7 +54,7 @@ final class SealedFolder implements AutoCloseable {
     /** Makes the folder's data key; {@code STATE_CONFLICT} when it has one. */
     static SealedFolder create(Path folder, KeyProvider keys, RandomSource random) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
             if (Files.exists(folder.resolve(KEY_FILE))) {
                 throw new StoreException(Code.STATE_CONFLICT);
             }

@@ -75,21 +75,27 @@ final class TicketWork {
 
     private boolean turn(JsonView item) {
         var signed = SignedTicket.fromJson(item.value());
-        return sent.add(signed.hash()) && answer(signed);
+        if (!sent.add(signed.hash())) {
+            return false;
+        }
+        boolean answered = false;
+        try {
+            answered = answer(signed);
+            return answered;
+        } finally {
+            // Whatever went wrong, nothing is known of whether the service has the answer, so it is sent again.
+            if (!answered) {
+                sent.remove(signed.hash());
+            }
+        }
     }
 
     private boolean answer(SignedTicket signed) {
-        try {
-            return switch (verdict(signed)) {
-                case TicketVerdict.Answered _ -> post(signed, stored(signed));
-                case TicketVerdict.Accepted accepted -> post(signed, opened(accepted));
-                case TicketVerdict.Refused(HolderRefusal reason) -> refuse(signed, reason);
-            };
-        } catch (ClientException unanswered) {
-            // The service was not there: nothing is known of whether it has the answer, so it is sent again.
-            sent.remove(signed.hash());
-            throw unanswered;
-        }
+        return switch (verdict(signed)) {
+            case TicketVerdict.Answered _ -> post(signed, stored(signed));
+            case TicketVerdict.Accepted accepted -> post(signed, opened(accepted));
+            case TicketVerdict.Refused(HolderRefusal reason) -> refuse(signed, reason);
+        };
     }
 
     private TicketVerdict verdict(SignedTicket signed) {
@@ -115,7 +121,10 @@ final class TicketWork {
                 OpeningBook.of(desk.store().log().lines(), Subsets.count(desk.roster())));
     }
 
-    /** The service's word that an epoch is over is taken, for ever; its word that one is not counts for nothing. */
+    /**
+     * The service's word that an epoch is over is taken, until the operator says otherwise; its word that one is not counts for
+     * nothing. The share stays: a word that nobody has proven must not destroy what only a ceremony makes again.
+     */
     private boolean serves(long epoch) {
         if (!desk.epochs().serves(epoch)) {
             return false;
@@ -129,6 +138,7 @@ final class TicketWork {
         if (state.equals("RETIRED") || state.equals("COMPROMISED")) {
             desk.epochs().end(epoch);
             desk.events().tell("epoch-ended", Long.toString(epoch), state);
+            desk.events().tell("share-kept", Long.toString(epoch), "./tamis holder erase " + epoch);
         }
         return state.equals("ACTIVE");
     }

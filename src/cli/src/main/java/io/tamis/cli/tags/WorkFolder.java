@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -182,7 +181,7 @@ final class WorkFolder {
 
     /** A file that grows: for the roots, which are forced from time to time. */
     FileChannel append(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        return OwnerOnly.kept(file);
     }
 
     static ClientException unusable(Path file, IOException cause) {

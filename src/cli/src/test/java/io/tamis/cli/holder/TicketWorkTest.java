@@ -189,13 +189,59 @@ class TicketWorkTest {
     }
 
     @Test
-    void epoch_thatTheServiceEnds_isOverForEver() {
+    void epoch_thatTheServiceEnds_isOverUntilTheOperatorSaysOtherwise() {
         world.service.replace("GET /v1/key-epochs/" + AgentWorld.EPOCH, 200, "{\"state\":\"RETIRED\"}");
         assertEquals("KEY_EPOCH", refusal(json()));
         assertFalse(world.desk().epochs().serves(AgentWorld.EPOCH));
         world.restart();
         assertFalse(world.desk().epochs().serves(AgentWorld.EPOCH));
+        assertTrue(world.shell.out().contains("./tamis holder erase 3"), world.shell.out());
+    }
+
+    /** The attack on an epoch by a bare word: the share is still there, and the operator takes the epoch up again. */
+    @Test
+    void attack_epochCalledCompromised_losesNoShare() {
+        world.service.replace("GET /v1/key-epochs/" + AgentWorld.EPOCH, 200, "{\"state\":\"COMPROMISED\"}");
+        assertEquals("KEY_EPOCH", refusal(json()));
+        world.service.replace("GET /v1/key-epochs/" + AgentWorld.EPOCH, 200, "{\"state\":\"ACTIVE\"}");
+        world.restart();
+        var again = json().with("id", Json.of("tk_0190163d-8694-739b-aea5-966c26f8ad93"));
+        assertEquals("KEY_EPOCH", refusal(again));
+        new EpochMarks(world.store.sealed()).resume(AgentWorld.EPOCH);
+        world.service.replace(
+                "GET /v1/decryption-tickets",
+                200,
+                Json.object()
+                        .put("items", Json.array(List.of(world.ticket.toJson())))
+                        .build()
+                        .canonical());
+        world.service.on("POST " + world.path() + "/shares", 201, "{}");
+        assertTrue(world.work().turn());
+        assertEquals(1, posts("/shares"));
+    }
+
+    @Test
+    void epoch_endedAndErased_hasNoShare() {
+        world.service.replace("GET /v1/key-epochs/" + AgentWorld.EPOCH, 200, "{\"state\":\"RETIRED\"}");
+        assertEquals("KEY_EPOCH", refusal(json()));
+        new EpochMarks(world.store.sealed()).erase(AgentWorld.EPOCH);
         assertThrows(StoreException.class, () -> world.desk().epochs().share(AgentWorld.EPOCH));
+    }
+
+    /** Not only an absent service keeps an answer from leaving: what fails here is tried again too, by the same process. */
+    @Test
+    void ticket_thatFailsByTheOwnDisk_isTriedAgain() throws IOException {
+        world.service.on("POST " + world.path() + "/shares", 201, "{}");
+        var work = world.work();
+        Path cache = temp.resolve("holder/cache");
+        Files.delete(cache);
+        assertFalse(work.turn());
+        assertTrue(world.shell.out().contains("\"event\":\"failed\""));
+        assertEquals(0, posts("/shares"));
+        Files.createDirectories(cache);
+        assertTrue(work.turn());
+        assertEquals(1, posts("/shares"));
+        assertFalse(work.turn());
     }
 
     /** A ticket that cannot even be read does not keep the next one from its answer. */

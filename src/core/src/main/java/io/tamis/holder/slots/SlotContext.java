@@ -21,6 +21,13 @@ public record SlotContext(
     /** Most attempts: x silences raise a cheat's chance to (x+1)/64. */
     public static final int ATTEMPTS_MAX = 8;
 
+    /**
+     * Most rounds of one dataset in one epoch that a coin was shown in and that nobody passed: each is one more chance of
+     * 1/{@link SlotPlan#FOLD} for a platform whose friend among the holders falls silent when the coin would expose it.
+     * Every holder counts for itself; the server counts too.
+     */
+    public static final int VOIDS_MAX = 3;
+
     public SlotContext {
         if (version < 1 || attempt < 1 || attempt > ATTEMPTS_MAX) {
             throw new DataException(Code.INVALID_REQUEST);

@@ -73,7 +73,8 @@ class RoundOpening {
 
     /**
      * Opens a round with this plan, or gives the one that the same plan opened. KEY_EPOCH_MISSING when its key is not
-     * active, SLOT_REFUSED when the platform has failed an audit of this dataset under it, STATE_CONFLICT when another
+     * active, SLOT_REFUSED when the platform has failed an audit of this dataset under it, or too many rounds of it were void after
+     * coins were shown, STATE_CONFLICT when another
      * round stands or the plan is not of the next attempt, TOO_LARGE beyond what a party may store.
      */
     Opened open(Actor platform, Snapshot snapshot, PositionMap order, SignedMessage plan) {
@@ -91,7 +92,8 @@ class RoundOpening {
                 return new Opened(same.get(), false);
             }
             KeyStanding key = epochs.hold(tx, context.keyEpoch());
-            if (RoundRows.isOut(tx, context.keyEpoch(), snapshot.id())) {
+            if (RoundRows.isOut(tx, context.keyEpoch(), snapshot.id())
+                    || RoundRows.voids(tx, context.keyEpoch(), snapshot.id()) >= SlotContext.VOIDS_MAX) {
                 throw new BoardException(Code.SLOT_REFUSED);
             }
             boolean standing = rounds.stream().anyMatch(row -> !row.state().over());

@@ -136,6 +136,16 @@ final class RoundRows {
                 > 0;
     }
 
+    /** Rounds of any version of this dataset in this epoch that became void after coins were shown: each was one more chance. */
+    static int voids(Handle tx, KeyEpoch epoch, DatasetId dataset) {
+        return tx.createQuery("SELECT count(*) FROM audience_round WHERE key_epoch = :epoch AND dataset = :dataset"
+                        + " AND state = 'VOID' AND (closed LIKE '%REVEALS%' OR closed LIKE '%VERDICTS%')")
+                .bind("epoch", epoch.number())
+                .bind("dataset", dataset.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /** Bytes that a party's standing rounds have, or may still get, in keys that are active. */
     static long bytes(Handle tx, PartyId party) {
         return tx.createQuery("SELECT coalesce(sum(r.bytes), 0)::bigint FROM audience_round r"

@@ -122,6 +122,51 @@ class OverdueRoundTest {
         }
     }
 
+    /**
+     * The attack by silence: a holder in league with the platform has seen the coins, and lets the round become void. Each such round
+     * is one more chance for a bad slot; three are given, of all versions together. A round void before any coin was shown is none.
+     */
+    @Test
+    void attack_roundAfterThreeVoidOnesWithCoinsShown_isRefused() {
+        KeyGroup group = KeyGroup.of("overdue-c", "tags-b");
+        long other = group.made();
+        try {
+            TagPlatform.load("tags-b", 30, 100);
+            TagPlatform.load("tags-b", 31, 100);
+            BoardId harmless = opened(TagPlatform.of(group, "tags-b", 30, other, 1));
+            assertEquals(
+                    State.VOID,
+                    later(Duration.ofHours(25)).find(OFFICER, harmless).state());
+            for (int attempt = 2; attempt <= 4; attempt++) {
+                var platform =
+                        TagPlatform.of(group, "tags-b", attempt == 4 ? 31 : 30, other, attempt == 4 ? 1 : attempt);
+                BoardId id = opened(platform);
+                for (int i = 1; i <= 3; i++) {
+                    platform.post(group.holder(i), platform.coin(group.holder(i)))
+                            .then()
+                            .statusCode(201);
+                }
+                platform.post(group.holder(1), platform.reveal(group.holder(1)))
+                        .then()
+                        .statusCode(201);
+                RoundRows.Row row = later(Duration.ofHours(25)).find(OFFICER, id);
+                assertEquals(State.VOID, row.state());
+                assertEquals(Set.of(RoundStep.REVEALS), row.closed());
+            }
+            refused(TagPlatform.of(group, "tags-b", 30, other, 4));
+            refused(TagPlatform.of(group, "tags-b", 31, other, 2));
+        } finally {
+            KeyGroup.retire(other, false);
+        }
+    }
+
+    private static void refused(TagPlatform platform) {
+        platform.open(platform.planMessage())
+                .then()
+                .statusCode(409)
+                .body("code", org.hamcrest.Matchers.equalTo("SLOT_REFUSED"));
+    }
+
     private static BoardId opened(TagPlatform platform) {
         return new BoardId(platform.open(platform.planMessage())
                 .then()
