@@ -3,16 +3,17 @@ package io.tamis.cli;
 import io.tamis.cli.client.JsonView;
 import io.tamis.cli.client.ShownQuestion;
 import io.tamis.cli.client.Table;
+import io.tamis.cli.client.VisibleText;
 import java.io.PrintStream;
 
-/** What asks for approval, for people. */
+/** What asks for approval, for people. All of it is what the service sent: it is shown, and never obeyed. */
 record ApprovalText(PrintStream out) {
     /** The question, whole, which is what a verdict is of; then what the service says beside it. */
     void print(JsonView job, ShownQuestion shown) {
         new JsonText(out).print("", "question", shown.question().toJson());
         out.println("subjectHash, of these lines and the policy bundle: " + shown.subject());
         out.println("the service adds:");
-        out.println("  no group of under " + job.at("privacy").at("minUsers").textOr("?") + " persons is shown");
+        out.println("  no group of under " + shown(job.at("privacy").at("minUsers"), "?") + " persons is shown");
         var columns = new Table("dataset", "version", "purpose", "column", "level", "does", "seen as");
         for (JsonView dataset : job.at("datasets").items()) {
             for (JsonView column : dataset.at("columns").items()) {
@@ -28,18 +29,19 @@ record ApprovalText(PrintStream out) {
         }
         columns.print(out, "  ");
         String until = job.at("awaiting").text().equals("true")
-                ? ", until " + job.at("deadline").text()
+                ? ", until " + shown(job.at("deadline"), "?")
                 : ", no longer asked for";
-        out.println("  approvals " + job.at("given").text() + " of "
-                + job.at("needed").text() + until);
+        out.println("  approvals " + shown(job.at("given"), "?") + " of " + shown(job.at("needed"), "?") + until);
         for (JsonView verdict : job.at("verdicts").items()) {
-            out.println(
-                    "  " + verdict.at("at").text() + " " + verdict.at("verdict").text() + " by "
-                            + verdict.at("by").text() + " ("
-                            + verdict.at("party").text() + ", "
-                            + verdict.at("department").text() + "): "
-                            + verdict.at("reason").text());
+            out.println("  " + shown(verdict.at("at"), "?") + " " + shown(verdict.at("verdict"), "?") + " by "
+                    + shown(verdict.at("by"), "?") + " (" + shown(verdict.at("party"), "?") + ", "
+                    + shown(verdict.at("department"), "?") + "): "
+                    + VisibleText.quoted(verdict.at("reason").text()));
         }
+    }
+
+    private static String shown(JsonView scalar, String otherwise) {
+        return VisibleText.of(scalar.textOr(otherwise));
     }
 
     /** What waits, a line each. */
@@ -55,7 +57,7 @@ record ApprovalText(PrintStream out) {
         }
         table.print(out, "");
         if (!answer.at("next").text().isEmpty()) {
-            out.println("more: --cursor " + answer.at("next").text());
+            out.println("more: --cursor " + shown(answer.at("next"), ""));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.tamis.cli.client.Problem;
 import io.tamis.cli.client.Shell;
 import io.tamis.cli.client.ShownQuestion;
 import io.tamis.cli.client.Table;
+import io.tamis.cli.client.VisibleText;
 import io.tamis.cli.merchant.ResultKeys;
 import io.tamis.cli.merchant.SealedResults;
 import io.tamis.crypto.SecretBytes;
@@ -151,42 +152,66 @@ final class JobCommand {
     }
 
     @Command(
+            name = "approval",
+            description = {
+                "Show what a job does with your party's data, whole, and the subjectHash of it; nothing is said to anybody.",
+                "The hash is made here; when the service asks approval for something else, this says so."
+            })
+    int approval(@Mixin Connection connection, @Parameters(paramLabel = "JOB") String id) {
+        JobId job = job(id);
+        try (ApiClient client = connection.openWithToken(shell)) {
+            Answer asked = client.get(approvals(job));
+            if (asked instanceof Answer.Ok) {
+                // Before anything is shown, for scripts too.
+                ShownQuestion.of(job, asked.orRefused().view());
+            }
+            return new Report(shell, connection.json)
+                    .show(asked, view -> new ApprovalText(shell.out()).print(view, ShownQuestion.of(job, view)));
+        }
+    }
+
+    @Command(
             name = "approve",
             description = {
-                "Show what a job does with your party's data, and approve it.",
+                "Show what a job does with your party's data, and approve it: with the subjectHash that job approval printed, or"
+                        + " with a yes typed under it.",
                 "Approved is exactly what was shown: its hash is made here, and when the service's differs, nothing is said."
             })
     int approve(
             @Mixin Connection connection,
             @Parameters(paramLabel = "JOB") String id,
             @Option(names = "--reason", required = true, description = "why, 10 to 500 characters") String reason,
-            @Option(names = "--subject", paramLabel = "HASH", description = "approve only what has this subjectHash")
+            @Option(
+                            names = "--subject",
+                            paramLabel = "HASH",
+                            description = "approve what has this subjectHash, no other")
                     Optional<String> subject) {
-        return judge(connection, job(id), new Verdict("APPROVED", reason, subject));
+        return judge(connection, job(id), new Judgement(Judgement.Verdict.APPROVED, reason, subject));
     }
 
-    @Command(name = "reject", description = "Show what a job does with your party's data, and end it.")
+    @Command(
+            name = "reject",
+            description = {
+                "Show what a job does with your party's data, and end it: with the subjectHash that job approval printed, or with"
+                        + " a yes typed under it."
+            })
     int reject(
             @Mixin Connection connection,
             @Parameters(paramLabel = "JOB") String id,
             @Option(names = "--reason", required = true, description = "why, 10 to 500 characters") String reason,
-            @Option(names = "--subject", paramLabel = "HASH", description = "reject only what has this subjectHash")
+            @Option(
+                            names = "--subject",
+                            paramLabel = "HASH",
+                            description = "reject what has this subjectHash, no other")
                     Optional<String> subject) {
-        return judge(connection, job(id), new Verdict("REJECTED", reason, subject));
+        return judge(connection, job(id), new Judgement(Judgement.Verdict.REJECTED, reason, subject));
     }
 
-    /**
-     * What is to be said.
-     *
-     * @param subject what alone it may be said of
-     */
-    private record Verdict(String name, String reason, Optional<String> subject) {}
-
-    private int judge(Connection connection, JobId id, Verdict verdict) {
-        String path = "/v1/jobs/" + id + "/approvals";
+    private int judge(Connection connection, JobId id, Judgement judgement) {
+        judgement.requireSaid(shell, id.toString());
         var report = new Report(shell, connection.json);
         try (ApiClient client = connection.openWithToken(shell)) {
-            Answer asked = client.get(path);
+            Answer asked = client.get(approvals(id));
             if (asked instanceof Answer.Refused refused) {
                 return report.refused(refused.problem());
             }
@@ -194,22 +219,18 @@ final class JobCommand {
             var shown = ShownQuestion.of(id, job);
             // Standard output holds the service's answer alone when a script asked for that.
             new ApprovalText(connection.json ? shell.err() : shell.out()).print(job, shown);
-            String read = shown.subject().hex();
-            if (verdict.subject().isPresent() && !verdict.subject().get().equals(read)) {
-                throw ClientException.usage("what is asked now is not what --subject names; nothing was said");
-            }
-            Json body = Json.object()
-                    .put("verdict", verdict.name())
-                    .put("reason", verdict.reason())
-                    .put("subjectHash", read)
-                    .build();
+            judgement.requireOf(shown, shell);
             return report.show(
-                    client.post(path, body),
+                    client.post(approvals(id), judgement.body(shown)),
                     said -> shell.out()
-                            .println(verdict.name().toLowerCase(Locale.ROOT) + ": approvals "
-                                    + said.at("given").text() + " of "
-                                    + said.at("needed").text()));
+                            .println(judgement.word() + ": approvals "
+                                    + VisibleText.of(said.at("given").text()) + " of "
+                                    + VisibleText.of(said.at("needed").text())));
         }
+    }
+
+    private static String approvals(JobId job) {
+        return "/v1/jobs/" + job + "/approvals";
     }
 
     private int finish(ApiClient client, Report report, JobId id) {

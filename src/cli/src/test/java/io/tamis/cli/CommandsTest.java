@@ -17,6 +17,7 @@ import io.tamis.log.Salt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,18 +189,92 @@ class CommandsTest {
     }
 
     @Test
-    void approve_showsWhatIsAsked_andApprovesExactlyThat() {
+    void approval_showsWhatIsAskedAndItsHash_andSaysNothing() {
+        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, asked(QUESTION, SUBJECT, 0));
+        assertEquals(0, run("job", "approval", JOB));
+        assertEquals(1, service.asked().size());
+        assertTrue(shell.out().contains("  merchant: \"brand-a\"\n"));
+        assertTrue(shell.out().contains("        shop-users: \"friends\"\n"));
+        assertTrue(shell.out().contains("    reason: \"how many friends have they\\u{1b}[2K\\u{202e}\"\n"));
+        assertTrue(shell.out().contains("ENCRYPTED"));
+        assertTrue(shell.out().contains(SUBJECT));
+    }
+
+    @Test
+    void approval_whenTheServiceAsksForSomethingElse_showsNothing_asJsonNeither() {
+        String answer = asked(QUESTION, SUBJECT, 0).replace("bebe", "bebf");
+        for (String form : List.of("", "--json")) {
+            service.on("GET /v1/jobs/" + JOB + "/approvals", 200, answer);
+            var line = new ArrayList<>(List.of("job", "approval", JOB));
+            if (form.equals("--json")) {
+                line.add(form);
+            }
+            assertEquals(1, run(line.toArray(String[]::new)), form);
+        }
+        assertEquals("", shell.out());
+        assertTrue(shell.err().contains("SUBJECT_CHANGED"), shell.err());
+    }
+
+    /** Beside the question stands what the service likes: none of it may look like a line of the question. */
+    @Test
+    void approval_whatTheServiceAdds_isEscapedToo() {
+        String hostile = "x\\n  region: y\\u001b[2K\\u3164";
+        String answer = asked(QUESTION, SUBJECT, 0)
+                .replace("\"verdicts\":[]", """
+                        "verdicts":[{"at":"%1$s","verdict":"%1$s","by":"%1$s","party":"%1$s","department":"%1$s",\
+                        "reason":"%1$s"}]""".formatted(hostile))
+                .replace("\"minUsers\":100", "\"minUsers\":\"" + hostile + "\"")
+                .replace("\"deadline\":\"2026-12-01T05:00:00.000Z\"", "\"deadline\":\"" + hostile + "\"")
+                .replace("\"needed\":2", "\"needed\":\"" + hostile + "\"")
+                .replace("\"column\":\"friends\"", "\"column\":\"" + hostile + "\"");
+        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, answer)
+                .on("GET /v1/approvals?limit=50", 200, "{\"items\":[" + answer + "],\"next\":\"" + hostile + "\"}");
+        assertEquals(0, run("job", "approval", JOB));
+        assertEquals(0, run("job", "approvals"));
+        String shown = "x\\u{a} \\u{20}region: y\\u{1b}[2K\\u{3164}";
+        // 6 of the verdict, k, deadline, needed, column; in the list needed, deadline, cursor.
+        assertEquals(13, shell.out().split(java.util.regex.Pattern.quote(shown), -1).length - 1, shell.out());
+        assertFalse(shell.out().contains("\u001b"));
+        assertFalse(shell.out().contains("\n  region: y"));
+    }
+
+    @Test
+    void approve_ofTheSubjectNamed_approvesExactlyThat() {
         service.on("GET /v1/jobs/" + JOB + "/approvals", 200, asked(QUESTION, SUBJECT, 0))
                 .on("POST /v1/jobs/" + JOB + "/approvals", 201, asked(QUESTION, SUBJECT, 1));
-        assertEquals(0, run("job", "approve", JOB, "--reason", "agreed on Monday"));
+        assertEquals(0, run("job", "approve", JOB, "--reason", "agreed on Monday", "--subject", SUBJECT));
         assertEquals(
                 "{\"reason\":\"agreed on Monday\",\"subjectHash\":\"" + SUBJECT + "\",\"verdict\":\"APPROVED\"}",
                 service.lastAsked().text());
-        assertTrue(shell.out().contains("  merchant: brand-a\n"));
-        assertTrue(shell.out().contains("        shop-users: friends\n"));
-        assertTrue(shell.out().contains("    reason: how many friends have they\\u{1b}[2K\\u{202e}\n"));
-        assertTrue(shell.out().contains("ENCRYPTED"));
+        assertTrue(shell.out().contains("  merchant: \"brand-a\"\n"));
         assertTrue(shell.out().endsWith("approved: approvals 1 of 2\n"));
+    }
+
+    @Test
+    void approve_withoutTheSubjectAndNobodyAtATerminal_asksTheServiceNothing_andNamesBothWays() {
+        for (String verdict : List.of("approve", "reject")) {
+            assertEquals(2, run("job", verdict, JOB, "--reason", "agreed on Monday"));
+        }
+        assertEquals(0, service.asked().size());
+        assertTrue(shell.err().contains("--subject HASH"), shell.err());
+        assertTrue(shell.err().contains("./tamis job approval " + JOB), shell.err());
+        assertTrue(shell.err().contains("type yes"), shell.err());
+    }
+
+    @Test
+    void approve_onATerminal_needsAYesTypedUnderTheQuestion() {
+        service.on("GET /v1/jobs/" + JOB + "/approvals", 200, asked(QUESTION, SUBJECT, 0))
+                .on("POST /v1/jobs/" + JOB + "/approvals", 201, asked(QUESTION, SUBJECT, 1));
+        String[] line = {"job", "approve", JOB, "--reason", "agreed on Monday"};
+        for (String typed : List.of("", "\n", "y\n", "no\n", "YES\n", "yes please\n", "\nyes\n")) {
+            shell.withInput(typed);
+            int before = service.asked().size();
+            assertEquals(2, TamisCli.run(shell.shell(true), line), typed);
+            assertEquals(before + 1, service.asked().size(), typed);
+        }
+        shell.withInput("yes\n");
+        assertEquals(0, TamisCli.run(shell.shell(true), line));
+        assertTrue(service.lastAsked().text().contains(SUBJECT));
     }
 
     @Test
@@ -238,7 +313,7 @@ class CommandsTest {
                 honest.replace("\"questionSalt\"", "\"salt\""))) {
             service.on("GET /v1/jobs/" + JOB + "/approvals", 200, answer);
             int before = service.asked().size();
-            assertEquals(1, run("job", "approve", JOB, "--reason", "agreed on Monday"), answer);
+            assertEquals(1, run("job", "approve", JOB, "--reason", "agreed on Monday", "--subject", SUBJECT), answer);
             assertEquals(before + 1, service.asked().size(), answer);
             assertTrue(shell.err().contains("SUBJECT_CHANGED"), shell.err());
         }
@@ -248,7 +323,7 @@ class CommandsTest {
     void reject_asJson_printsTheAnswerAlone() {
         service.on("GET /v1/jobs/" + JOB + "/approvals", 200, asked(QUESTION, SUBJECT, 0))
                 .on("POST /v1/jobs/" + JOB + "/approvals", 201, "{\"given\":0,\"needed\":2}");
-        assertEquals(0, run("job", "reject", JOB, "--reason", "we did not agree", "--json"));
+        assertEquals(0, run("job", "reject", JOB, "--reason", "we did not agree", "--subject", SUBJECT, "--json"));
         assertEquals("{\"given\":0,\"needed\":2}\n", shell.out());
         assertTrue(service.lastAsked().text().contains("REJECTED"));
     }
@@ -256,7 +331,7 @@ class CommandsTest {
     @Test
     void approve_ofWhatIsNotAsked_isARefusal() {
         service.on("GET /v1/jobs/" + JOB + "/approvals", 404, FakeService.problem("NOT_FOUND", 404));
-        assertEquals(1, run("job", "approve", JOB, "--reason", "agreed on Monday"));
+        assertEquals(1, run("job", "approve", JOB, "--reason", "agreed on Monday", "--subject", SUBJECT));
         assertEquals(1, service.asked().size());
     }
 

@@ -2,6 +2,8 @@ package io.tamis.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.data.Json;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +24,7 @@ class JsonTextTest {
         assertEquals("""
                 question:
                   a:
-                    1: x
+                    1: "x"
                     2:
                       b: true
                   c: 7
@@ -34,12 +36,31 @@ class JsonTextTest {
     @Test
     void whatATerminalObeys_isEscaped_inNamesToo() {
         assertEquals(
-                "question:\n  a\\u{1b}[2K: x\\u{a}  region: y\\u{202e}\\u{2028}\n",
+                "question:\n  \"a\\u{1b}[2K\": \"x\\u{a} \\u{20}region: y\\u{202e}\\u{2028}\"\n",
                 text("{\"a\\u001b[2K\":\"x\\n  region: y\\u202e\\u2028\"}"));
+    }
+
+    /** So many spaces that the terminal's next line begins with what looks like a member. */
+    @Test
+    void text_thatWouldFillALine_doesNotMakeUpTheNext() {
+        String faked = text("\"x" + " ".repeat(400) + "rhoMicro: 5\"");
+        assertFalse(faked.contains("  "), faked);
+        assertTrue(faked.endsWith("\\u{20}rhoMicro: 5\"\n"), faked);
+    }
+
+    @Test
+    void text_thatClosesItsQuotes_staysInThem() {
+        assertEquals("question:\n  a: \"x\\\", region: \\\"y\"\n", text("{\"a\":\"x\\\", region: \\\"y\"}"));
+    }
+
+    /** A name with a colon in it would be a member and its value. */
+    @Test
+    void name_thatLooksLikeALine_isQuoted() {
+        assertEquals("question:\n  \"region: ABROAD\": 1\n", text("{\"region: ABROAD\":1}"));
     }
 
     @Test
     void wordsOfAnyLanguage_showAsTheyAre() {
-        assertEquals("question: 多少朋友 é 😀\n", text("\"多少朋友 é 😀\""));
+        assertEquals("question: \"多少朋友 é 😀\"\n", text("\"多少朋友 é 😀\""));
     }
 }

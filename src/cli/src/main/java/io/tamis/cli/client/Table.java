@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Columns for a terminal: words to the left, numbers to the right. */
+/** Columns for a terminal: words to the left, numbers to the right. What the service sent is shown, and never obeyed. */
 public final class Table {
     private static final String GAP = "  ";
 
@@ -16,12 +16,12 @@ public final class Table {
 
     /** A table with these column heads. */
     public Table(String... head) {
-        rows.add(List.of(head));
+        row(head);
     }
 
     /** A table with these column heads. */
     public Table(List<String> head) {
-        rows.add(List.copyOf(head));
+        row(head);
     }
 
     /** Adds a row; missing cells are empty. */
@@ -31,7 +31,7 @@ public final class Table {
 
     /** Adds a row; missing cells are empty. */
     public Table row(List<String> cells) {
-        rows.add(List.copyOf(cells));
+        rows.add(cells.stream().map(VisibleText::of).toList());
         return this;
     }
 

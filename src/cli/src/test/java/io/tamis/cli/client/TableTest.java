@@ -29,6 +29,12 @@ class TableTest {
         assertEquals("  a  b\n  x\n", drawn(new Table("a", "b").row("x")));
     }
 
+    /** A cell of the service's that would be a row of its own, or clear the screen. */
+    @Test
+    void print_whatATerminalObeys_isEscaped_inHeadsToo() {
+        assertEquals("  a\\u{1b}c\n  x\\u{a}y \\u{20}z\n", drawn(new Table("a\u001bc").row("x\ny  z")));
+    }
+
     private static String drawn(Table table) {
         var bytes = new ByteArrayOutputStream();
         table.print(new PrintStream(bytes, true, StandardCharsets.UTF_8), "  ");

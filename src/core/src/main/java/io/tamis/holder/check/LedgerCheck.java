@@ -1,10 +1,12 @@
 package io.tamis.holder.check;
 
 import io.tamis.data.DatasetId;
+import io.tamis.data.DepartmentId;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
+import io.tamis.data.PersonId;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Role;
 import io.tamis.holder.Roster;
@@ -51,17 +53,29 @@ final class LedgerCheck {
             return Optional.of(HolderRefusal.QUESTION_DIFFERS);
         }
         Set<PartyId> owners = tags.stream().map(tag -> tag.dataset().owner()).collect(Collectors.toSet());
-        Set<PartyId> approved = ticket.approvals().stream()
+        List<TicketApproval> approved = ticket.approvals().stream()
+                .filter(approval -> owners.contains(approval.party()))
                 .filter(approval -> approved(approval, submitted.get()))
-                .map(TicketApproval::party)
-                .filter(owners::contains)
-                .collect(Collectors.toSet());
+                .toList();
         // The policy counts approvals: one said twice, or one that nothing proves, would be counted too.
-        boolean padded = approved.size() != ticket.approvals().size();
+        boolean padded = approved.size() != ticket.approvals().size() || !apart(approved);
         boolean needed = tags.stream().anyMatch(TagCheck::encrypted);
-        return padded || (needed && !approved.containsAll(owners))
-                ? Optional.of(HolderRefusal.APPROVAL_MISSING)
-                : Optional.empty();
+        boolean every = approved.stream()
+                .map(TicketApproval::party)
+                .collect(Collectors.toSet())
+                .containsAll(owners);
+        return padded || (needed && !every) ? Optional.of(HolderRefusal.APPROVAL_MISSING) : Optional.empty();
+    }
+
+    /** A policy may ask for several approvals of one owner: they are of other persons, and of other departments. */
+    private static boolean apart(List<TicketApproval> approved) {
+        record Person(PartyId party, PersonId person) {}
+        record Department(PartyId party, DepartmentId department) {}
+        var persons = new HashSet<Person>();
+        var departments = new HashSet<Department>();
+        return approved.stream()
+                .allMatch(approval -> persons.add(new Person(approval.party(), approval.by()))
+                        && departments.add(new Department(approval.party(), approval.department())));
     }
 
     /** Item 7: the one {@code budget.charged} entry of the job; empty when there is none or it is not the ticket's. */
@@ -112,12 +126,17 @@ final class LedgerCheck {
                 && !charged.at().isBefore(issued.minus(TicketLimits.VALIDITY_MAX));
     }
 
-    /** Reserved in the month in which it was charged, or in the one before when that was over midnight. */
+    /**
+     * Reserved in the month in which it was charged, or in the one before when the job can have been queued then. Any longer, and
+     * a server would go on charging a month that has its cap to spare.
+     */
     private boolean months(LedgerEvent charged) {
         YearMonth month = YearMonth.from(charged.at().atZone(ZoneOffset.UTC));
+        YearMonth earliest =
+                YearMonth.from(charged.at().minus(TicketLimits.RESERVED_MAX).atZone(ZoneOffset.UTC));
         return ticket.charges().stream()
                 .flatMap(row -> row.period().stream())
-                .allMatch(period -> period.equals(month) || period.equals(month.minusMonths(1)));
+                .allMatch(period -> period.equals(month) || period.equals(earliest));
     }
 
     private Optional<LedgerEvent> submitted() {
@@ -175,15 +194,20 @@ final class LedgerCheck {
                                 .equals(Optional.of(approval.by().value())))
                         .filter(event -> actor(event, "department")
                                 .equals(Optional.of(approval.department().value())))
+                        // Nobody else of an owner's party may speak for its data.
+                        .filter(event -> actor(event, "role").equals(Optional.of(Role.PLATFORM.token())))
                         .isPresent();
     }
 
-    /** Nobody approves their own request, nor that of their own department. */
+    /**
+     * Nobody approves their own request, whatever party they are of the second time; nor, within the party that asks, that of
+     * their own department.
+     */
     private boolean selfApproved(TicketApproval approval, LedgerEvent submitted) {
         boolean ownParty = approval.party().equals(ticket.asked().merchant());
-        return ownParty
-                && (actor(submitted, "id").equals(Optional.of(approval.by().value()))
-                        || actor(submitted, "department")
+        return actor(submitted, "id").equals(Optional.of(approval.by().value()))
+                || (ownParty
+                        && actor(submitted, "department")
                                 .equals(Optional.of(approval.department().value())));
     }
 

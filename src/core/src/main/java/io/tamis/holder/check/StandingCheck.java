@@ -29,11 +29,9 @@ final class StandingCheck {
         if (!ticket.rosterHash().equals(roster.hash())) {
             return Optional.of(HolderRefusal.ROSTER_UNKNOWN);
         }
-        if (!facts.openEpochs().serves(ticket.keyEpoch())) {
-            return Optional.of(HolderRefusal.KEY_EPOCH);
-        }
-        if (!valid(ticket.validity())) {
-            return Optional.of(HolderRefusal.TICKET_EXPIRED);
+        Optional<HolderRefusal> over = over(ticket);
+        if (over.isPresent()) {
+            return over;
         }
         if (!ticket.asked().bundle().equals(facts.bundle().contentHash())) {
             return Optional.of(HolderRefusal.BUNDLE_UNKNOWN);
@@ -45,6 +43,17 @@ final class StandingCheck {
             return Optional.of(HolderRefusal.NOT_ACTIVE);
         }
         return ticket.lambda() == roster.limit().lambda() ? Optional.empty() : Optional.of(HolderRefusal.LAMBDA);
+    }
+
+    /**
+     * What may have come true of a ticket after it was answered: its key epoch has ended, or its time is over. From then on a
+     * stored share does not leave either.
+     */
+    Optional<HolderRefusal> over(DecryptionTicket ticket) {
+        if (!facts.openEpochs().serves(ticket.keyEpoch())) {
+            return Optional.of(HolderRefusal.KEY_EPOCH);
+        }
+        return valid(ticket.validity()) ? Optional.empty() : Optional.of(HolderRefusal.TICKET_EXPIRED);
     }
 
     private boolean valid(DecryptionTicket.Validity validity) {

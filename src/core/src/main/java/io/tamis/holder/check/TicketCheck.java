@@ -46,13 +46,13 @@ public final class TicketCheck {
 
     /** The verdict; {@code progress} is told after each ciphertext how many are done. */
     public TicketVerdict check(SignedTicket signed, TicketContent content, LongConsumer progress) {
+        var standing = new StandingCheck(facts, clock.instant());
         Optional<OpenedTicket> before = facts.book().find(signed.ticket().id());
         if (before.isPresent() && before.get().ticket().equals(signed.hash())) {
-            return new TicketVerdict.Answered(signed.hash());
+            return again(standing, signed);
         }
-        Optional<HolderRefusal> stated = new StandingCheck(facts, clock.instant())
-                .refusal(signed)
-                .or(() -> bookRefusal(signed.ticket(), before.isPresent()));
+        Optional<HolderRefusal> stated =
+                standing.refusal(signed).or(() -> bookRefusal(signed.ticket(), before.isPresent()));
         if (stated.isPresent()) {
             return new TicketVerdict.Refused(stated.get());
         }
@@ -65,6 +65,12 @@ public final class TicketCheck {
     /** The verdict, without telling anybody how far it is. */
     public TicketVerdict check(SignedTicket signed, TicketContent content) {
         return check(signed, content, done -> {});
+    }
+
+    /** Everything was checked the first time; a new policy, or the share's own line in the log, must not stop the retry. */
+    private static TicketVerdict again(StandingCheck standing, SignedTicket signed) {
+        Optional<HolderRefusal> over = standing.over(signed.ticket());
+        return over.isPresent() ? new TicketVerdict.Refused(over.get()) : new TicketVerdict.Answered(signed.hash());
     }
 
     /** First what costs nothing, then the masks, then the ciphertexts. */

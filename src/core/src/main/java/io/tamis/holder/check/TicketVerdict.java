@@ -33,7 +33,7 @@ public sealed interface TicketVerdict {
         }
     }
 
-    /** This very ticket was answered before: the stored share is sent again, nothing is drawn anew. */
+    /** This very ticket was answered before, and neither it nor its key epoch is over: the stored share is sent again, nothing is drawn anew. */
     record Answered(Hash ticket) implements TicketVerdict {
         public Answered {
             Objects.requireNonNull(ticket);

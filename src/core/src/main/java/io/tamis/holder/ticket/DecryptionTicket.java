@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  * @param charges every budget row that the job was charged on
  * @param activeSet who must answer: roster members, sorted, each once
  * @param lambda statistical distance of the flooding noise, as in the roster
- * @param approvals one for each owner where the policy asks for approval, else none
+ * @param approvals where the policy asks for approval at least one of each owner, each of another person; else none
  * @param evidence ledger entries with proofs: {@code job.submitted}, {@code budget.charged}, {@code ticket.issued}, each
  *     {@code approval.given}
  */
@@ -67,7 +67,10 @@ public record DecryptionTicket(
     public static final int BYTES_MAX = 4 << 20;
 
     static final int CHARGES_MAX = 1 + 4 * SOURCES_MAX;
-    private static final int EVIDENCE_MAX = SOURCES_MAX + 3;
+    /** A policy may ask for two approvals a dataset, which is also the most that a job can need. */
+    private static final int APPROVALS_MAX = 2 * SOURCES_MAX;
+
+    private static final int EVIDENCE_MAX = APPROVALS_MAX + 3;
     private static final int LAMBDA_MAX = 128;
     private static final String VERSION = "tamis-ticket/v2";
 
@@ -140,7 +143,7 @@ public record DecryptionTicket(
         segments = sized(segments, 1, SEGMENTS_MAX);
         charges = sized(charges, 1, CHARGES_MAX);
         activeSet = sized(activeSet, 1, HOLDERS_MAX);
-        approvals = sized(approvals, 0, SOURCES_MAX);
+        approvals = sized(approvals, 0, APPROVALS_MAX);
         evidence = sized(evidence, 0, EVIDENCE_MAX);
         int masks = sources.size();
         boolean alone = segments.size() == 1;
@@ -251,7 +254,7 @@ public record DecryptionTicket(
                 fields.list("charges", CHARGES_MAX, BudgetRow::fromJson),
                 fields.list("activeSet", HOLDERS_MAX, item -> new PartyId(JsonFields.text(item, 64))),
                 (int) fields.integer("lambda", 1, LAMBDA_MAX),
-                fields.optionalList("approvals", SOURCES_MAX, TicketApproval::fromJson),
+                fields.optionalList("approvals", APPROVALS_MAX, TicketApproval::fromJson),
                 fields.optionalList("evidence", EVIDENCE_MAX, TicketEvidence::fromJson),
                 new Validity(TicketJson.instant(fields, "issuedAt"), TicketJson.instant(fields, "expiresAt")));
         fields.end();

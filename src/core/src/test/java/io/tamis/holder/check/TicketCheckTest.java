@@ -8,11 +8,13 @@ import io.tamis.data.Charge;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
+import io.tamis.data.Json;
 import io.tamis.data.MicroRho;
 import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.PolicyRole;
 import io.tamis.data.Purpose;
+import io.tamis.data.Role;
 import io.tamis.he.mask.BitMask;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
@@ -228,6 +230,51 @@ class TicketCheckTest {
         refused(HolderRefusal.APPROVAL_MISSING);
     }
 
+    /** A person with tokens of two parties asks as the one and says yes as the other. */
+    @Test
+    void approval_ofAnotherPartyByWhoAsked_isRefused() {
+        var messenger = draft.approvals.get(1);
+        approvedBy(world.approval("shop", "u-7", "trade-platform"), messenger);
+        refused(HolderRefusal.APPROVAL_MISSING);
+        // The department's name is another party's affair.
+        approvedBy(world.approval("shop", "u-8", "marketing"), messenger);
+        accepted();
+    }
+
+    @Test
+    void approval_inAnotherRoleThanThePlatforms_isRefused() {
+        var shop = draft.approvals.getFirst();
+        var body = draft.evidence.get(1).event().body().without("v", "id", "at", "type");
+        var actor = (Json.Obj) body.member("actor").orElseThrow();
+        for (Role role : Role.values()) {
+            var event = world.ledger.append(
+                    EventType.APPROVAL_GIVEN,
+                    draft.validity.issuedAt(),
+                    body.with("actor", actor.with("role", Json.of(role.token()))));
+            approvedBy(new TicketApproval(shop.party(), shop.by(), shop.department(), event), draft.approvals.get(1));
+            if (role == Role.PLATFORM) {
+                accepted();
+            } else {
+                refused(HolderRefusal.APPROVAL_MISSING);
+            }
+        }
+    }
+
+    /** A policy may ask for more approvals than there are owners. */
+    @Test
+    void approvals_ofTwoPersonsOfOneOwner_areAccepted_andOfOnePersonOrDepartmentRefused() {
+        var both = draft.approvals;
+        var first = both.getFirst();
+        approvedBy(first, world.approval("shop", "u-1022", "legal"), both.get(1));
+        accepted();
+        approvedBy(first, world.approval("shop", first.by().value(), "legal"), both.get(1));
+        refused(HolderRefusal.APPROVAL_MISSING);
+        approvedBy(first, world.approval("shop", "u-1022", first.department().value()), both.get(1));
+        refused(HolderRefusal.APPROVAL_MISSING);
+        approvedBy(first, world.approval("shop", "u-1022", "legal"));
+        refused(HolderRefusal.APPROVAL_MISSING);
+    }
+
     /** An entry that the roster's ledger keys do not prove is no entry. */
     @Test
     void evidence_ofAnotherLedger_isRefused() {
@@ -431,6 +478,19 @@ class TicketCheckTest {
                 world.verdict());
     }
 
+    /** A share that was stored and never posted would open numbers under a key that was called compromised since. */
+    @Test
+    void ticket_answeredBefore_isRefusedOnceItsEpochOrItsTimeIsOver() {
+        world.opened.add(world.line(Tickets.event(1)));
+        world.now = draft.validity.expiresAt().minusMillis(1);
+        assertInstanceOf(TicketVerdict.Answered.class, world.verdict());
+        world.now = draft.validity.expiresAt();
+        refused(HolderRefusal.TICKET_EXPIRED);
+        world.now = TicketWorld.NOW;
+        world.epochOpen = false;
+        refused(HolderRefusal.KEY_EPOCH);
+    }
+
     @Test
     void ticket_ofAKnownIdWithAnotherActiveSet_isRefused() {
         world.opened.add(world.line(Tickets.event(1)));
@@ -586,6 +646,21 @@ class TicketCheckTest {
         refused(HolderRefusal.CHARGE_MISSING);
     }
 
+    /** A server that goes on charging a month that has its cap to spare, while the job can only have been queued in this one. */
+    @Test
+    void charge_onTheMonthBefore_isAcceptedTenDaysLongAndNotASecondLonger() {
+        chargedAt(Instant.parse("2026-11-10T23:59:59Z"), YearMonth.of(2026, 10));
+        accepted();
+        chargedAt(Instant.parse("2026-11-11T00:00:00Z"), YearMonth.of(2026, 10));
+        refused(HolderRefusal.CHARGE_MISSING);
+        chargedAt(Instant.parse("2026-11-28T05:00:00Z"), YearMonth.of(2026, 10));
+        refused(HolderRefusal.CHARGE_MISSING);
+        chargedAt(Instant.parse("2026-11-02T05:00:00Z"), YearMonth.of(2026, 9));
+        refused(HolderRefusal.CHARGE_MISSING);
+        chargedAt(Instant.parse("2026-11-11T00:00:00Z"), YearMonth.of(2026, 11));
+        accepted();
+    }
+
     /** The merchant's month is 24,355 micro-rho in the repository's bundle. */
     @Test
     void budget_withWhatWasOpenedBefore_keepsEveryCapToTheUnit() {
@@ -644,6 +719,16 @@ class TicketCheckTest {
         draft.evidence = List.copyOf(all);
     }
 
+    /** These approvals and their entries in the place of the honest ones. */
+    private void approvedBy(TicketApproval... approvals) {
+        var shown = new ArrayList<>(draft.evidence.stream()
+                .filter(evidence -> !evidence.event().type().equals(Optional.of(EventType.APPROVAL_GIVEN)))
+                .toList());
+        draft.approvals = List.of(approvals);
+        draft.approvals.forEach(approval -> shown.add(world.ledger.evidence(approval.event())));
+        draft.evidence = List.copyOf(shown);
+    }
+
     private List<TicketEvidence> replaced(EventType type, EventId by) {
         return draft.evidence.stream()
                 .map(evidence ->
@@ -698,9 +783,19 @@ class TicketCheckTest {
         draft.evidence = replaced(EventType.BUDGET_CHARGED, world.charged(rows));
     }
 
+    /** Charged on this month's rows, in a ticket issued at once. */
+    private void chargedAt(Instant at, YearMonth month) {
+        draft.validity = new DecryptionTicket.Validity(at, at.plusSeconds(3_600));
+        world.now = at;
+        charged(at, month);
+    }
+
     /** Charges the job at this time, on the rows of its month. */
     private void chargedAt(Instant at) {
-        var month = YearMonth.from(at.atZone(ZoneOffset.UTC));
+        charged(at, YearMonth.from(at.atZone(ZoneOffset.UTC)));
+    }
+
+    private void charged(Instant at, YearMonth month) {
         draft.charges = TicketWorld.charges(TicketWorld.RHO).stream()
                 .map(row -> new BudgetRow(
                         row.dataset(), row.merchant(), row.period().map(_ -> month), row.amount()))

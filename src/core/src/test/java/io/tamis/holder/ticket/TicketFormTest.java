@@ -93,6 +93,17 @@ class TicketFormTest {
                 refusal(json.with("activeSet", Json.strings(java.util.Collections.nCopies(9, "holder-1")))));
     }
 
+    /** As many as the most that a job can need: two for each dataset. */
+    @Test
+    void approvals_sixteen_areRead_andOneMoreIsTooLarge() {
+        var json = Tickets.ticket().toJson();
+        var one = Tickets.ticket().approvals().getFirst().toJson();
+        var most = json.with("approvals", Json.array(java.util.Collections.nCopies(16, one)));
+        assertEquals(16, DecryptionTicket.fromJson(most).approvals().size());
+        assertEquals(
+                Code.TOO_LARGE, refusal(json.with("approvals", Json.array(java.util.Collections.nCopies(17, one)))));
+    }
+
     @Test
     void segments_withoutLabelsOrWithOneTwice_areRefused() {
         var source = Tickets.ticket().segments().getFirst();
