@@ -34,6 +34,7 @@ import io.tamis.he.threshold.OpenedMax;
 import io.tamis.he.threshold.Outputs;
 import io.tamis.he.threshold.ShareMaker;
 import io.tamis.he.threshold.SwitchedSum;
+import io.tamis.he.threshold.ZeroShares;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -234,7 +235,7 @@ class SealedResultsTest {
                 List.of(new Encryptor(key)
                         .encrypt(header, new long[] {value}, Seed.random(RANDOM), Seed.random(RANDOM))));
         var active = ActiveSet.of(1);
-        var request = new OpenRequest(active, Outputs.FIRST, NoiseBounds.ofMasked(SCHEME.params(), 1, 1));
+        var request = new OpenRequest(active, Outputs.FIRST, NoiseBounds.ofMasked(SCHEME.params(), 1, 1), ZeroShares.nothingToHide());
         try (var secret = candidates.secret(own);
                 var share = secret.asShare(new HolderIndex(1), 1)) {
             var switched = new Combiner(SCHEME)

@@ -97,6 +97,11 @@ public final class BcfksKeyProvider implements KeyProvider {
     }
 
     @Override
+    public SecretBytes agree(KeyName key, byte[] otherPublicKey, Hash purpose) {
+        return Agreement.derive(usable(key, KeyAlgorithm.X25519).newest(), otherPublicKey, purpose);
+    }
+
+    @Override
     public WrappedKey wrap(KeyName kek, SecretBytes dataKey, byte[] aad) {
         var key = usable(kek, KeyAlgorithm.AES_256);
         byte[] plain = dataKey.reveal();

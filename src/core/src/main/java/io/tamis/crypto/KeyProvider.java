@@ -29,6 +29,12 @@ public interface KeyProvider {
      */
     byte[] unseal(KeyName key, Hpke.Place place, byte[] sealed);
 
+    /**
+     * 32 bytes that only the owners of this X25519 key and of the other can compute, another for each purpose; {@code
+     * INVALID_REQUEST} when the other is no public key. The caller closes them.
+     */
+    SecretBytes agree(KeyName key, byte[] otherPublicKey, Hash purpose);
+
     /** Wraps a data key under the newest generation; {@code aad} is where it belongs and must be given back to unwrap. */
     WrappedKey wrap(KeyName kek, SecretBytes dataKey, byte[] aad);
 

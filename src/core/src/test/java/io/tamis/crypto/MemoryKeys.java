@@ -67,6 +67,11 @@ public final class MemoryKeys implements KeyProvider {
     }
 
     @Override
+    public SecretBytes agree(KeyName key, byte[] otherPublicKey, Hash purpose) {
+        return Agreement.derive(key(key), otherPublicKey, purpose);
+    }
+
+    @Override
     public WrappedKey wrap(KeyName kek, SecretBytes dataKey, byte[] aad) {
         return new WrappedKey(kek, 1, Sealing.seal(key(kek), aad, dataKey.reveal(), random));
     }

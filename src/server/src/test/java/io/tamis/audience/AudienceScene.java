@@ -52,6 +52,7 @@ import io.tamis.he.threshold.ShareKind;
 import io.tamis.he.threshold.ShareMaker;
 import io.tamis.he.threshold.Sharing;
 import io.tamis.he.threshold.SwitchFile;
+import io.tamis.he.threshold.ZeroShares;
 import io.tamis.holder.Coins;
 import io.tamis.holder.GroupId;
 import io.tamis.holder.Message;
@@ -462,7 +463,7 @@ final class AudienceScene {
         var made = recomputed(holder, signed).stream()
                 .map(sum -> {
                     var bounds = NoiseBounds.ofMasked(SCHEME.params(), key.contributors(), sum.summed());
-                    var request = new OpenRequest(active, Outputs.FIRST, bounds);
+                    var request = new OpenRequest(active, Outputs.FIRST, bounds, ZeroShares.nothingToHide());
                     return maker.share(request, sum, new long[] {noise}, merchant);
                 })
                 .toList();
@@ -492,7 +493,7 @@ final class AudienceScene {
                     int outputs = signed.ticket().segments().getFirst().outputs();
                     long[] drawn =
                             LongStream.generate(() -> noise).limit(outputs).toArray();
-                    return maker.share(new OpenRequest(active, Outputs.first(outputs), bounds), sum, drawn);
+                    return maker.share(new OpenRequest(active, Outputs.first(outputs), bounds, ZeroShares.nothingToHide()), sum, drawn);
                 })
                 .toList();
         var header = new ShareHeader(

@@ -28,6 +28,7 @@ import io.tamis.he.threshold.Outputs;
 import io.tamis.he.threshold.SecretShare;
 import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareMaker;
+import io.tamis.he.threshold.ZeroShares;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -157,7 +158,8 @@ final class HeWorld {
                         .mapToObj(HolderIndex::new)
                         .toList()),
                 Outputs.FIRST,
-                NoiseBounds.ofMasked(scheme.params(), HOLDERS, blocks));
+                NoiseBounds.ofMasked(scheme.params(), HOLDERS, blocks),
+                ZeroShares.of((one, other) -> Seed.of(Hash.sha256().bytes())));
     }
 
     private Aggregate sum() {

@@ -207,6 +207,7 @@ final class TicketWork {
                 ticket.segments().stream().map(TicketSegment::aggregate).toList();
         return new OpenedTicket(
                 ticket.id(),
+                ticket.asked().job(),
                 accepted.ticket().hash(),
                 ticket.keyEpoch(),
                 ticket.asked().collaboration(),

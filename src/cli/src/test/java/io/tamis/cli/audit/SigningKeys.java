@@ -64,6 +64,11 @@ public final class SigningKeys implements KeyProvider {
     }
 
     @Override
+    public SecretBytes agree(KeyName key, byte[] otherPublicKey, Hash purpose) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public KeyStatus status(KeyName key) {
         throw new UnsupportedOperationException();
     }

@@ -10,6 +10,7 @@ import io.tamis.data.CollaborationId;
 import io.tamis.data.DatasetId;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
+import io.tamis.data.JobId;
 import io.tamis.data.MicroRho;
 import io.tamis.data.PartyId;
 import io.tamis.holder.ticket.OpenedTicket;
@@ -114,6 +115,7 @@ class OpenedLogTest {
         String id = "0190163d-8694-739b-aea5-%012d".formatted(number);
         return new OpenedTicket(
                 TicketId.parse("tk_" + id),
+                JobId.parse("job_" + id),
                 hash,
                 1,
                 new CollaborationId("col_1"),

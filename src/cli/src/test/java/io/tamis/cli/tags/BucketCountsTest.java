@@ -26,6 +26,7 @@ import io.tamis.he.threshold.OpenedMax;
 import io.tamis.he.threshold.Outputs;
 import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareMaker;
+import io.tamis.he.threshold.ZeroShares;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,7 @@ class BucketCountsTest {
                                         .secret(TagService.seed(10 + i))
                                         .asShare(new HolderIndex(i), 3),
                                 new SystemRandom())
-                        .share(new OpenRequest(active, outputs, bounds), sum, new long[3]))
+                        .share(new OpenRequest(active, outputs, bounds, ZeroShares.nothingToHide()), sum, new long[3]))
                 .toList();
         return new Combiner(scene.service.scheme).open(sum, active, shares, outputs, new OpenedMax(Long.MAX_VALUE));
     }

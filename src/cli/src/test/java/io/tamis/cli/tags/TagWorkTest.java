@@ -31,6 +31,7 @@ import io.tamis.he.threshold.OpenedMax;
 import io.tamis.he.threshold.Outputs;
 import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareMaker;
+import io.tamis.he.threshold.ZeroShares;
 import io.tamis.holder.CiphertextSignature;
 import io.tamis.holder.PartyKey;
 import io.tamis.policy.PolicyBundle;
@@ -175,7 +176,7 @@ class TagWorkTest {
                                         .secret(TagService.seed(10 + i))
                                         .asShare(new HolderIndex(i), 3),
                                 new SystemRandom())
-                        .share(new OpenRequest(active, Outputs.FIRST, bounds), sum, new long[1]))
+                        .share(new OpenRequest(active, Outputs.FIRST, bounds, ZeroShares.nothingToHide()), sum, new long[1]))
                 .toList();
         return new Combiner(service.scheme).open(sum, active, shares, Outputs.FIRST, new OpenedMax(Long.MAX_VALUE))[0];
     }

@@ -10,11 +10,13 @@ import java.util.Objects;
  * @param active who opens together
  * @param outputs which coefficients are opened; all others are blinded
  * @param bounds of the sum, recomputed by the holder; must be admitted
+ * @param zeros what hides the active holders' shares from everybody who has not all of them
  */
-public record OpenRequest(ActiveSet active, Outputs outputs, NoiseBounds bounds) {
+public record OpenRequest(ActiveSet active, Outputs outputs, NoiseBounds bounds, ZeroShares zeros) {
     /** A valid request. */
     public OpenRequest {
         Objects.requireNonNull(outputs);
+        Objects.requireNonNull(zeros);
         HeException.require(bounds.admitted() && active.size() <= bounds.contributors());
     }
 }

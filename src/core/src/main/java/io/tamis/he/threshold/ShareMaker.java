@@ -12,13 +12,13 @@ import io.tamis.he.ring.SignedPoly;
 import java.util.Objects;
 
 /**
- * Makes a holder's share of an opening: {@code h = c1*S + NTT(flood + D*g)}, S multiplied by Lagrange's coefficient before
- * any noise; g holds the holder's own differentially private noise at the outputs and is uniform modulo t everywhere else.
+ * Makes a holder's share of an opening: {@code h = c1*S + NTT(flood + D*g) + z}, S multiplied by Lagrange's coefficient before
+ * any noise, z its part of a sharing of zero among the active set ({@link ZeroShares}); g holds the holder's own differentially private noise at the outputs and is uniform modulo t everywhere else.
  *
  * <p>The flood, the same integer in every residue, hides the noise of the sum and with it the secret: a share is
  * 2^-(lambda+2) from one that is made of the opened value alone, if key and ciphertexts are audited. The caller has checked
- * the ticket, that the aggregate was never opened, and that the noise is what the ticket's loss asks for. NOT promised:
- * anything when all active holders collude.
+ * the ticket, that the aggregate was never opened, and that the noise is what the ticket's loss asks for. Of the active set at
+ * least one must be honest, and of all holders fewer than the threshold dishonest. NOT promised: anything else.
  */
 public final class ShareMaker {
     private final Bfv scheme;
@@ -72,7 +72,8 @@ public final class ShareMaker {
             try (var flood = sampler.flood("flood", request.bounds().floodBits());
                     var blinding = blinding(sampler, request.outputs(), dpNoise);
                     var hiding = scheme.transformed(flood, blinding)) {
-                return key.partial(sum.c1(), request.active()).add(hiding);
+                var share = key.partial(sum.c1(), request.active()).add(hiding);
+                return request.zeros().addTo(share, scheme.ring(), key.holder(), request.active(), sum.hash());
             }
         }
     }

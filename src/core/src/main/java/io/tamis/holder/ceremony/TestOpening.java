@@ -25,6 +25,7 @@ import io.tamis.he.threshold.Outputs;
 import io.tamis.he.threshold.SecretShare;
 import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareMaker;
+import io.tamis.he.threshold.ZeroShares;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,7 @@ final class TestOpening {
     /** A holder's part by this set, packed. */
     byte[] partial(SecretShare share, ActiveSet set, RandomSource random) {
         int n = scheme.params().n();
-        var request = new OpenRequest(set, Outputs.first(n), bounds);
+        var request = new OpenRequest(set, Outputs.first(n), bounds, ZeroShares.nothingToHide());
         return scheme.pack(
                 new ShareMaker(share, random).share(request, sum, new long[n]).h());
     }

@@ -4,6 +4,7 @@ import io.tamis.data.Charge;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
+import io.tamis.data.JobId;
 import io.tamis.data.PartyId;
 import io.tamis.holder.ticket.OpenedTicket;
 import io.tamis.holder.ticket.TicketId;
@@ -56,6 +57,11 @@ public final class OpeningBook {
     /** True when this charge has paid for a ticket. */
     boolean used(EventId charge) {
         return opened.stream().anyMatch(line -> line.charge().equals(charge));
+    }
+
+    /** True when a ticket of this job was opened: what owners approved once is opened once. */
+    boolean opened(JobId job) {
+        return opened.stream().anyMatch(line -> line.job().equals(job));
     }
 
     /** True when this aggregate was opened by these holders. */

@@ -19,6 +19,7 @@ import io.tamis.he.threshold.ShareKind;
 import io.tamis.he.threshold.ShareMaker;
 import io.tamis.he.threshold.SwitchFile;
 import io.tamis.he.threshold.SwitchShare;
+import io.tamis.he.threshold.ZeroShares;
 import io.tamis.holder.Roster;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.ShareMessage;
@@ -60,33 +61,35 @@ public final class TicketAnswer {
      */
     public ShareMessage answer(TicketVerdict.Accepted accepted, SecretShare key, KeyProvider keys) {
         HolderShares shares = accepted.resultKey()
-                .map(merchant -> switched(accepted, key, merchant))
-                .orElseGet(() -> plain(accepted, key));
+                .map(merchant -> switched(accepted, key, merchant, keys))
+                .orElseGet(() -> plain(accepted, key, keys));
         return ShareMessage.sign(scheme, shares, keys);
     }
 
-    private HolderShares plain(TicketVerdict.Accepted accepted, SecretShare key) {
+    private HolderShares plain(TicketVerdict.Accepted accepted, SecretShare key, KeyProvider keys) {
         var maker = new ShareMaker(key, random);
         List<Share> shares = new ArrayList<>();
         for (Aggregate sum : accepted.sums()) {
-            shares.add(maker.share(request(accepted, sum), sum, noise(accepted)));
+            shares.add(maker.share(request(accepted, sum, keys), sum, noise(accepted)));
         }
         return new ShareFile(header(ShareKind.PLAIN, accepted, key), shares);
     }
 
-    private HolderShares switched(TicketVerdict.Accepted accepted, SecretShare key, MerchantKey merchant) {
+    private HolderShares switched(
+            TicketVerdict.Accepted accepted, SecretShare key, MerchantKey merchant, KeyProvider keys) {
         var maker = new ShareMaker(key, random);
         List<SwitchShare> shares = new ArrayList<>();
         for (Aggregate sum : accepted.sums()) {
-            shares.add(maker.share(request(accepted, sum), sum, noise(accepted), merchant));
+            shares.add(maker.share(request(accepted, sum, keys), sum, noise(accepted), merchant));
         }
         return new SwitchFile(header(ShareKind.SWITCH, accepted, key), shares);
     }
 
-    private OpenRequest request(TicketVerdict.Accepted accepted, Aggregate sum) {
+    private OpenRequest request(TicketVerdict.Accepted accepted, Aggregate sum, KeyProvider keys) {
         DecryptionTicket ticket = accepted.ticket().ticket();
         var bounds = NoiseCheck.noise(scheme.params(), ticket, roster.holders().size(), sum.summed());
-        return new OpenRequest(active(roster, ticket), Outputs.first(outputs(ticket)), bounds);
+        var zeros = ZeroShares.of(new TicketPairs(roster, keys, accepted.ticket()));
+        return new OpenRequest(active(roster, ticket), Outputs.first(outputs(ticket)), bounds, zeros);
     }
 
     private long[] noise(TicketVerdict.Accepted accepted) {

@@ -174,6 +174,10 @@ public final class TicketCheck {
         if (idKnown) {
             return Optional.of(HolderRefusal.TICKET_CHANGED);
         }
+        // Masks are the server's word: one approval must not buy a second sum over other persons.
+        if (facts.book().opened(ticket.asked().job())) {
+            return Optional.of(HolderRefusal.ALREADY_OPENED);
+        }
         Set<Hash> aggregates = new HashSet<>();
         for (TicketSegment segment : ticket.segments()) {
             if (!aggregates.add(segment.aggregate()) || facts.book().opened(segment.aggregate(), ticket.activeSet())) {

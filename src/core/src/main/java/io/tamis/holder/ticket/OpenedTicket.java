@@ -3,6 +3,7 @@ package io.tamis.holder.ticket;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
+import io.tamis.data.JobId;
 import io.tamis.data.Json;
 import io.tamis.data.JsonFields;
 import io.tamis.data.PartyId;
@@ -15,12 +16,14 @@ import java.util.Objects;
  * A line of a holder's own log: a ticket whose share has left or is about to. Written and forced to disk before the share
  * leaves, so that what was opened is never more than what is written.
  *
+ * @param job whose sums it opened: one approval, one opening
  * @param ticket {@link SignedTicket#hash}
  * @param charge the {@code budget.charged} entry that paid for it
  * @param share SHA-256 of the stored share message
  */
 public record OpenedTicket(
         TicketId id,
+        JobId job,
         Hash ticket,
         long keyEpoch,
         CollaborationId collaboration,
@@ -32,6 +35,7 @@ public record OpenedTicket(
         Instant at) {
     public OpenedTicket {
         Objects.requireNonNull(id);
+        Objects.requireNonNull(job);
         Objects.requireNonNull(ticket);
         Objects.requireNonNull(collaboration);
         Objects.requireNonNull(charge);
@@ -46,6 +50,7 @@ public record OpenedTicket(
     public Json.Obj toJson() {
         return Json.object()
                 .put("id", id.toString())
+                .put("job", job.toString())
                 .put("ticket", ticket.hex())
                 .put("keyEpoch", keyEpoch)
                 .put("collaboration", collaboration.value())
@@ -67,6 +72,7 @@ public record OpenedTicket(
         var fields = new JsonFields(json);
         var opened = new OpenedTicket(
                 TicketId.parse(fields.string("id", 64)),
+                JobId.parse(fields.string("job", 64)),
                 TicketJson.hash(fields.value("ticket")),
                 fields.integer("keyEpoch", 1, Json.Int.MAGNITUDE_MAX),
                 new CollaborationId(fields.string("collaboration", 64)),

@@ -73,9 +73,10 @@ class BlindingTest {
     @Test
     void flood_ofManyShares_isUniformInItsRange() {
         var bounds = HOLDERS.request(SUM, BOTH, Outputs.FIRST).bounds();
+        var bare = new OpenRequest(BOTH, Outputs.FIRST, bounds, ZeroShares.nothingToHide());
         var cells = new int[16];
         for (int k = 0; k < OPENINGS; k++) {
-            var hiding = share(1, k).h().copy().subtract(HOLDERS.share(1).partial(SUM.c1(), BOTH));
+            var hiding = share(1, k, bare).h().copy().subtract(HOLDERS.share(1).partial(SUM.c1(), BOTH));
             for (var value : Crt.centred(hiding.toCoefficients())) {
                 // D*g and flood: both within reach of whole numbers; the flood is what is left modulo D.
                 var flood = value.mod(SCHEME.params().delta());
@@ -138,7 +139,10 @@ class BlindingTest {
     }
 
     private static Share share(int holder, int seed) {
-        var request = HOLDERS.request(SUM, BOTH, Outputs.FIRST);
+        return share(holder, seed, HOLDERS.request(SUM, BOTH, Outputs.FIRST));
+    }
+
+    private static Share share(int holder, int seed, OpenRequest request) {
         return new ShareMaker(HOLDERS.share(holder), new PredictableRandom(31L * seed + holder))
                 .share(request, SUM, new long[1]);
     }

@@ -1,11 +1,13 @@
 package io.tamis.he.threshold;
 
+import io.tamis.data.Hash;
 import io.tamis.data.PredictableRandom;
 import io.tamis.he.Aggregate;
 import io.tamis.he.Bfv;
 import io.tamis.he.CollectiveKey;
 import io.tamis.he.NoiseBounds;
 import io.tamis.he.Schemes;
+import io.tamis.he.ring.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,7 +75,14 @@ public record Holders(CollectiveKey key, List<SecretShare> shares) {
     /** What each holder of the set has checked. */
     public OpenRequest request(Aggregate sum, ActiveSet active, Outputs outputs) {
         var bounds = NoiseBounds.ofMasked(key.scheme().params(), key.contributors(), sum.summed());
-        return new OpenRequest(active, outputs, bounds);
+        return new OpenRequest(active, outputs, bounds, ZeroShares.of(Holders::pairSeed));
+    }
+
+    /** What two holders have in common, in tests. */
+    private static Seed pairSeed(HolderIndex one, HolderIndex other) {
+        int low = Math.min(one.number(), other.number());
+        int high = Math.max(one.number(), other.number());
+        return Seed.of(Hash.sha256(new byte[] {(byte) low, (byte) high}).bytes());
     }
 
     private int[] everybody() {

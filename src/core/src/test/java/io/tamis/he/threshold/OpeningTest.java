@@ -97,9 +97,9 @@ class OpeningTest {
         var params = SCHEME.params();
         var wide = new HeParams("x", params.n(), params.primes(), params.t(), 120);
         var bounds = NoiseBounds.ofMasked(wide, 2, 1);
-        outOfLimits(() -> new OpenRequest(BOTH, ALL, bounds));
+        outOfLimits(() -> new OpenRequest(BOTH, ALL, bounds, ZeroShares.nothingToHide()));
         var one = NoiseBounds.ofMasked(params, 1, 1);
-        outOfLimits(() -> new OpenRequest(BOTH, ALL, one));
+        outOfLimits(() -> new OpenRequest(BOTH, ALL, one, ZeroShares.nothingToHide()));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.tamis.he.threshold.OpenedMax;
 import io.tamis.he.threshold.Outputs;
 import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareMaker;
+import io.tamis.he.threshold.ZeroShares;
 import io.tamis.holder.Rosters;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ class CeremonyTest {
         var shares = new ArrayList<Share>();
         for (var holder : set.members()) {
             shares.add(new ShareMaker(finished.get(holder.number() - 1).share(), new PredictableRandom(holder.number()))
-                    .share(new OpenRequest(set, outputs, bounds), sum, new long[3]));
+                    .share(new OpenRequest(set, outputs, bounds, ZeroShares.nothingToHide()), sum, new long[3]));
         }
         return new Combiner(table.scheme).open(sum, set, shares, outputs, new OpenedMax(100));
     }

@@ -8,6 +8,7 @@ import io.tamis.data.Charge;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
+import io.tamis.data.JobId;
 import io.tamis.data.Json;
 import io.tamis.data.MicroRho;
 import io.tamis.data.PartyId;
@@ -510,7 +511,19 @@ class TicketCheckTest {
     void aggregate_forAnotherSetUnderTheSameCharge_isRefused() {
         EventId charge =
                 assertInstanceOf(TicketVerdict.Accepted.class, world.verdict()).charge();
-        world.opened.add(world.line(charge));
+        var line = world.line(charge);
+        world.opened.add(new OpenedTicket(
+                line.id(),
+                JobId.parse("job_0190163d-8694-739b-aea5-966c26f8ad94"),
+                line.ticket(),
+                line.keyEpoch(),
+                line.collaboration(),
+                line.aggregates(),
+                line.activeSet(),
+                charge,
+                line.charges(),
+                line.share(),
+                line.at()));
         draft.id = TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad93");
         draft.activeSet = List.of(TicketWorld.SELF, new PartyId("holder-2"));
         refused(HolderRefusal.CHARGE_USED);
@@ -677,6 +690,7 @@ class TicketCheckTest {
                 Optional.empty(), Optional.empty(), Optional.empty(), Charge.ofRho(new MicroRho(311_064))));
         world.opened.add(new OpenedTicket(
                 line.id(),
+                line.job(),
                 line.ticket(),
                 line.keyEpoch(),
                 new CollaborationId("col_2"),
@@ -687,6 +701,25 @@ class TicketCheckTest {
                 line.share(),
                 line.at()));
         accepted();
+    }
+
+    /** One approval, another sum: the masks are the server's word, and one person more or less would tell the two apart. */
+    @Test
+    void secondTicketOfAJob_withAnotherChargeAndOtherSums_isRefused() {
+        var line = world.line(Tickets.event(77));
+        world.opened.add(new OpenedTicket(
+                TicketId.parse("tk_" + Tickets.event(78)),
+                line.job(),
+                Tickets.hash("earlier"),
+                line.keyEpoch(),
+                line.collaboration(),
+                List.of(Tickets.hash("other persons")),
+                line.activeSet(),
+                line.charge(),
+                List.of(),
+                line.share(),
+                line.at()));
+        refused(HolderRefusal.ALREADY_OPENED);
     }
 
     private void accepted() {
@@ -814,6 +847,7 @@ class TicketCheckTest {
         var line = world.line(Tickets.event(1 + world.opened.size()));
         return new OpenedTicket(
                 TicketId.parse("tk_" + Tickets.event(500 + world.opened.size())),
+                JobId.parse("job_" + Tickets.event(500 + world.opened.size())),
                 Tickets.hash("earlier"),
                 99,
                 TicketWorld.COLLABORATION,
@@ -831,6 +865,7 @@ class TicketCheckTest {
             int number = world.opened.size() + i;
             lines.add(new OpenedTicket(
                     TicketId.parse("tk_" + Tickets.event(1000 + number)),
+                    JobId.parse("job_" + Tickets.event(1000 + number)),
                     Tickets.hash("earlier " + number),
                     draft.keyEpoch,
                     new CollaborationId("col_2"),

@@ -465,6 +465,7 @@ final class TicketWorld {
     OpenedTicket line(EventId charge) {
         return new OpenedTicket(
                 draft.id,
+                draft.ticket().asked().job(),
                 SignedTicket.sign(draft.ticket(), server).hash(),
                 draft.keyEpoch,
                 COLLABORATION,
@@ -494,7 +495,7 @@ final class TicketWorld {
             members.add(new Roster.Holder(
                     new PartyId("holder-" + i),
                     PartyKey.of(keys.publicKey(KeyName.HOLDER_SIGNING)),
-                    PartyKey.of(Tickets.hash("seal key " + i).bytes())));
+                    PartyKey.of(keys.publicKey(KeyName.HOLDER_SEALING))));
         }
         return new Roster(
                 new GroupId("test"),

@@ -58,6 +58,11 @@ public final class InsecureTestKeys implements KeyProvider {
     }
 
     @Override
+    public SecretBytes agree(KeyName key, byte[] otherPublicKey, Hash purpose) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public KeyStatus status(KeyName key) {
         throw new UnsupportedOperationException();
     }

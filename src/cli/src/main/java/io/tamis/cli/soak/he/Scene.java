@@ -28,6 +28,7 @@ import io.tamis.he.threshold.Share;
 import io.tamis.he.threshold.ShareFile;
 import io.tamis.he.threshold.ShareHeader;
 import io.tamis.he.threshold.ShareMaker;
+import io.tamis.he.threshold.ZeroShares;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -88,7 +89,7 @@ final class Scene {
     }
 
     private ShareFile answer(int holder) {
-        var request = new OpenRequest(BOTH, Outputs.FIRST, NoiseBounds.ofPlain(scheme.params(), 2, 1));
+        var request = new OpenRequest(BOTH, Outputs.FIRST, NoiseBounds.ofPlain(scheme.params(), 2, 1), ZeroShares.nothingToHide());
         var maker = new ShareMaker(secrets.get(holder - 1), random);
         var shares = aggregates.stream()
                 .map(aggregate -> maker.share(request, aggregate, new long[1]))
