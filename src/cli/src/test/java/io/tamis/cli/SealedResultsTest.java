@@ -235,7 +235,8 @@ class SealedResultsTest {
                 List.of(new Encryptor(key)
                         .encrypt(header, new long[] {value}, Seed.random(RANDOM), Seed.random(RANDOM))));
         var active = ActiveSet.of(1);
-        var request = new OpenRequest(active, Outputs.FIRST, NoiseBounds.ofMasked(SCHEME.params(), 1, 1), ZeroShares.nothingToHide());
+        var request = new OpenRequest(
+                active, Outputs.FIRST, NoiseBounds.ofMasked(SCHEME.params(), 1, 1), ZeroShares.nothingToHide());
         try (var secret = candidates.secret(own);
                 var share = secret.asShare(new HolderIndex(1), 1)) {
             var switched = new Combiner(SCHEME)

@@ -49,7 +49,8 @@ class AgreementTest {
         for (byte[] none : new byte[][] {{}, new byte[32], new byte[33]}) {
             assertEquals(
                     Code.INVALID_REQUEST,
-                    assertThrows(CryptoException.class, () -> agreed(store, none)).code());
+                    assertThrows(CryptoException.class, () -> agreed(store, none))
+                            .code());
         }
     }
 

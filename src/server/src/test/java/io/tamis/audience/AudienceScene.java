@@ -493,7 +493,10 @@ final class AudienceScene {
                     int outputs = signed.ticket().segments().getFirst().outputs();
                     long[] drawn =
                             LongStream.generate(() -> noise).limit(outputs).toArray();
-                    return maker.share(new OpenRequest(active, Outputs.first(outputs), bounds, ZeroShares.nothingToHide()), sum, drawn);
+                    return maker.share(
+                            new OpenRequest(active, Outputs.first(outputs), bounds, ZeroShares.nothingToHide()),
+                            sum,
+                            drawn);
                 })
                 .toList();
         var header = new ShareHeader(

@@ -62,7 +62,9 @@ class HolderAgentTest {
 
     @Test
     void once_withTheServiceAway_saysSo() {
-        assertEquals(ExitCode.UNAVAILABLE, agent(0, works(HolderAgentTest::away, () -> false)).once());
+        assertEquals(
+                ExitCode.UNAVAILABLE,
+                agent(0, works(HolderAgentTest::away, () -> false)).once());
     }
 
     /** A refusal is not an absence: the loop does not wait longer for it. */

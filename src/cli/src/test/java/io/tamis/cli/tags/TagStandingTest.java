@@ -91,7 +91,6 @@ class TagStandingTest {
     }
 
     private static Optional<JsonView> round(String state) {
-        return Optional.of(JsonView.of(
-                Json.parse("{\"state\":\"" + state + "\",\"missing\":[\"k-2\",\"k-3\"]}")));
+        return Optional.of(JsonView.of(Json.parse("{\"state\":\"" + state + "\",\"missing\":[\"k-2\",\"k-3\"]}")));
     }
 }

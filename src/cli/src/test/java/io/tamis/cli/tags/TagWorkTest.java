@@ -176,7 +176,10 @@ class TagWorkTest {
                                         .secret(TagService.seed(10 + i))
                                         .asShare(new HolderIndex(i), 3),
                                 new SystemRandom())
-                        .share(new OpenRequest(active, Outputs.FIRST, bounds, ZeroShares.nothingToHide()), sum, new long[1]))
+                        .share(
+                                new OpenRequest(active, Outputs.FIRST, bounds, ZeroShares.nothingToHide()),
+                                sum,
+                                new long[1]))
                 .toList();
         return new Combiner(service.scheme).open(sum, active, shares, Outputs.FIRST, new OpenedMax(Long.MAX_VALUE))[0];
     }

@@ -60,9 +60,8 @@ class OutsideColluderTest {
 
     private static Share share(Aggregate sum, ActiveSet active, int holder, long noise, boolean zeros) {
         var hidden = H.request(sum, active, Outputs.FIRST);
-        var request = zeros
-                ? hidden
-                : new OpenRequest(active, hidden.outputs(), hidden.bounds(), ZeroShares.nothingToHide());
+        var request =
+                zeros ? hidden : new OpenRequest(active, hidden.outputs(), hidden.bounds(), ZeroShares.nothingToHide());
         return new ShareMaker(H.share(holder), new PredictableRandom(77 + holder))
                 .share(request, sum, new long[] {noise});
     }
@@ -147,7 +146,8 @@ class OutsideColluderTest {
         for (int k = 1; k < N; k++) {
             assertEquals(Math.floorMod(3 * plain[k], 4L), Math.floorMod(got[k], 4L), "coefficient " + k);
         }
-        // The adversary: knows mask and got only. Solve T*M = P over GF(2) for both parities of P_0, keep the one right mod 4.
+        // The adversary: knows mask and got only. Solve T*M = P over GF(2) for both parities of P_0, keep the one right
+        // mod 4.
         long[] found = null;
         int fits = 0;
         for (int p0 = 0; p0 < 2; p0++) {

@@ -79,7 +79,8 @@ class UnauditedAttacksTest {
                 .encrypt(Schemes.header(SCHEME, 0, Encoding.BUCKETS, N), values, Schemes.seed(11), Schemes.seed(12));
         var sum = Aggregate.sum(SCHEME, List.of(victim));
         var active = ActiveSet.of(1, 2);
-        var request = new OpenRequest(active, Outputs.first(N), NoiseBounds.ofPlain(SCHEME.params(), 2, 1), ZeroShares.nothingToHide());
+        var request = new OpenRequest(
+                active, Outputs.first(N), NoiseBounds.ofPlain(SCHEME.params(), 2, 1), ZeroShares.nothingToHide());
         var first = new ShareMaker(honest, new PredictableRandom(1)).share(request, sum, new long[N]);
         NttPoly ofAttacker = sum.c1().copy().scale(SCHEME.ring().constant(big));
         var second = new Share(new HolderIndex(2), active, sum.hash(), ofAttacker);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tamis.crypto.MemoryKeys;
 import io.tamis.data.Clamp;
 import io.tamis.data.Code;
 import io.tamis.data.DataException;
@@ -345,7 +344,7 @@ class BucketsTest {
                         hash -> Optional.ofNullable(world.octets.get(hash)));
         var accepted = assertInstanceOf(TicketVerdict.Accepted.class, verdict);
         return new TicketAnswer(TicketWorld.SCHEME, world.roster, noise, new PredictableRandom(holder))
-                .answer(accepted, world.holders.share(holder), new MemoryKeys(100 + holder));
+                .answer(accepted, world.holders.share(holder), TicketWorld.holderKeys(holder));
     }
 
     private static Noise exact(long seed) {

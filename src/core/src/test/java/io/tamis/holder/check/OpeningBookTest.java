@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tamis.data.Charge;
 import io.tamis.data.CollaborationId;
 import io.tamis.data.DatasetId;
+import io.tamis.data.JobId;
 import io.tamis.data.MicroRho;
 import io.tamis.data.PartyId;
 import io.tamis.holder.ticket.OpenedTicket;
@@ -104,6 +105,13 @@ class OpeningBookTest {
     }
 
     @Test
+    void opened_knowsTheJobsOfItsLines() {
+        var book = OpeningBook.of(List.of(line(1, 1, "a")), 3);
+        assertTrue(book.opened(job(1)));
+        assertFalse(book.opened(job(2)));
+    }
+
+    @Test
     void lines_areCopied() {
         var lines = new java.util.ArrayList<>(List.of(line(1, 1, "a")));
         var book = OpeningBook.of(lines, 3);
@@ -117,6 +125,7 @@ class OpeningBookTest {
     private static OpenedTicket line(int number, long epoch, String... aggregates) {
         return new OpenedTicket(
                 id(number),
+                job(number),
                 Tickets.hash("ticket " + number),
                 epoch,
                 COLLABORATION,
@@ -128,6 +137,10 @@ class OpeningBookTest {
                         new BudgetRow(Optional.empty(), Optional.empty(), Optional.empty(), rho(100L * number))),
                 Tickets.hash("share " + number),
                 Instant.parse("2026-11-24T05:00:00Z"));
+    }
+
+    private static JobId job(int number) {
+        return JobId.parse("job_" + Tickets.event(number));
     }
 
     private static TicketId id(int number) {

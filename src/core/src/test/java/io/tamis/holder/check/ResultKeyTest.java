@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.tamis.crypto.MemoryKeys;
 import io.tamis.data.Hash;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
@@ -218,7 +217,7 @@ class ResultKeyTest {
                         hash -> Optional.ofNullable(world.octets.get(hash)));
         var accepted = assertInstanceOf(TicketVerdict.Accepted.class, verdict);
         return new TicketAnswer(TicketWorld.SCHEME, world.roster, _ -> noise, new PredictableRandom(holder))
-                .answer(accepted, world.holders.share(holder), new MemoryKeys(100 + holder))
+                .answer(accepted, world.holders.share(holder), TicketWorld.holderKeys(holder))
                 .file();
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tamis.crypto.KeyName;
-import io.tamis.crypto.MemoryKeys;
 import io.tamis.data.PartyId;
 import io.tamis.data.PredictableRandom;
 import io.tamis.data.TamisException;
@@ -60,7 +59,7 @@ class TicketAnswerTest {
                 List.of(1, 3),
                 header.active().members().stream().map(m -> m.number()).toList());
         assertEquals(TestPlatform.EPOCH, header.keyEpoch().number());
-        var key = PartyKey.of(new MemoryKeys(103).publicKey(KeyName.HOLDER_SIGNING));
+        var key = PartyKey.of(TicketWorld.holderKeys(3).publicKey(KeyName.HOLDER_SIGNING));
         assertEquals(
                 message.hash(),
                 ShareMessage.verified(TicketWorld.SCHEME, ShareKind.PLAIN, 2, message.octets(), key)
@@ -91,7 +90,7 @@ class TicketAnswerTest {
 
     private ShareMessage share(int holder, Noise noise) {
         return new TicketAnswer(TicketWorld.SCHEME, world.roster, noise, new PredictableRandom(holder))
-                .answer(accepted(holder), world.holders.share(holder), new MemoryKeys(100 + holder));
+                .answer(accepted(holder), world.holders.share(holder), TicketWorld.holderKeys(holder));
     }
 
     private TicketVerdict.Accepted accepted(int holder) {

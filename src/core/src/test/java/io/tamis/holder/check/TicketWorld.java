@@ -488,10 +488,18 @@ final class TicketWorld {
                 values);
     }
 
+    /** The keys of holder i. They are made when they are first asked for, so always in this order. */
+    static MemoryKeys holderKeys(int i) {
+        var keys = new MemoryKeys(100 + i);
+        keys.publicKey(KeyName.HOLDER_SIGNING);
+        keys.publicKey(KeyName.HOLDER_SEALING);
+        return keys;
+    }
+
     private Roster roster() {
         var members = new ArrayList<Roster.Holder>();
         for (int i = 1; i <= 3; i++) {
-            var keys = new MemoryKeys(100 + i);
+            var keys = holderKeys(i);
             members.add(new Roster.Holder(
                     new PartyId("holder-" + i),
                     PartyKey.of(keys.publicKey(KeyName.HOLDER_SIGNING)),

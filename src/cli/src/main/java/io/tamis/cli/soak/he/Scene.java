@@ -89,7 +89,8 @@ final class Scene {
     }
 
     private ShareFile answer(int holder) {
-        var request = new OpenRequest(BOTH, Outputs.FIRST, NoiseBounds.ofPlain(scheme.params(), 2, 1), ZeroShares.nothingToHide());
+        var request = new OpenRequest(
+                BOTH, Outputs.FIRST, NoiseBounds.ofPlain(scheme.params(), 2, 1), ZeroShares.nothingToHide());
         var maker = new ShareMaker(secrets.get(holder - 1), random);
         var shares = aggregates.stream()
                 .map(aggregate -> maker.share(request, aggregate, new long[1]))
