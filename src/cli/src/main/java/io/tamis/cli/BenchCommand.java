@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** Measurements. */
 @Command(
         name = "bench",
-        description = "Measure. Each bench starts a server of its own on a temporary data directory.",
+        description =
+                "Measure. A bench starts a server of its own on a temporary data directory, unless its help says that none is started.",
         mixinStandardHelpOptions = true)
 final class BenchCommand {
     private static final int JOBS_MAX = 500;

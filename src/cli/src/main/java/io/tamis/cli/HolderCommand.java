@@ -2,6 +2,7 @@ package io.tamis.cli;
 
 import io.tamis.cli.client.ClientException;
 import io.tamis.cli.client.ExitCode;
+import io.tamis.cli.client.OwnerOnly;
 import io.tamis.cli.client.Shell;
 import io.tamis.cli.holder.HolderSession;
 import io.tamis.cli.holder.StoreException;
@@ -13,6 +14,8 @@ import io.tamis.data.DataException;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
 import io.tamis.holder.ceremony.CeremonyId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -56,6 +59,7 @@ final class HolderCommand {
                     Optional<Path> passwordFile,
             @Option(names = "--json", description = "print the roster's line in canonical form") boolean json) {
         Json.Obj line;
+        folderOf(store);
         try (SecretBytes password = HolderOptions.password(store, passwordFile).readOrMake(new SystemRandom())) {
             line = HolderSession.create(store, password, party(party));
         } catch (CryptoException | StoreException unwritable) {
@@ -70,6 +74,19 @@ final class HolderCommand {
             shell.err().println("made " + store + "; put the line above into the roster of every party");
         }
         return ExitCode.DONE.number();
+    }
+
+    /** The folder that the store and its password lie in, its owner's alone when it is made here; one that is there stays as it is. */
+    private static void folderOf(Path store) {
+        Path parent = store.toAbsolutePath().normalize().getParent();
+        try {
+            if (parent != null && !Files.exists(parent)) {
+                OwnerOnly.folder(parent);
+            }
+        } catch (IOException unwritable) {
+            throw new ClientException(
+                    Code.INVALID_REQUEST, ExitCode.USAGE, "the folder cannot be made: " + parent, unwritable);
+        }
     }
 
     @Command(
@@ -106,7 +123,8 @@ final class HolderCommand {
                 "Do ceremonies, slot audits and decryption tickets as they come, until Ctrl-C.",
                 "A ticket is answered only after everything in it was computed again from this holder's own roster, policy,"
                         + " rounds and log; else it is refused with a code.",
-                "It may be killed at any moment. While the service is away it is tried again after 1 s to 1 min."
+                "It may be killed at any moment. While the service is away it is tried again after 1 s to 1 min.",
+                "With --json it prints one event a line, each a JSON object."
             })
     int agent(
             @Mixin HolderOptions options,

@@ -76,6 +76,9 @@ final class HolderOptions {
         if (cacheMb < 0 || cacheMb > CACHE_MB_MAX) {
             throw ClientException.usage("--cache-mb must be 0 to " + CACHE_MB_MAX);
         }
+        if (!Files.isDirectory(store)) {
+            throw ClientException.usage("there is no holder's store " + store + ": holder init makes one");
+        }
         ApiClient api = connection.openWithToken(shell);
         var setup =
                 new HolderSession.Setup(store, readRoster(), policy.read(shell), (long) cacheMb << 20, connection.json);

@@ -35,6 +35,10 @@ import picocli.CommandLine.Parameters;
 final class TagsCommand {
     private static final int WAIT_SECONDS_MAX = 7 * 86_400;
 
+    private static final String TAG_FORMS =
+            "NAME=COLUMN: the value, clamped as declared; NAME=COLUMN>=N: 1 or 0; NAME=BUCKETS:COLUMN: how"
+                    + " many persons have each declared value. May be given again, 16 at most";
+
     private final Shell shell;
 
     TagsCommand(Shell shell) {
@@ -105,12 +109,7 @@ final class TagsCommand {
     int commit(
             @Mixin Connection connection,
             @Mixin TagOptions options,
-            @Option(
-                            names = "--tag",
-                            required = true,
-                            paramLabel = "TAG",
-                            description = "may be given again, 16 at most")
-                    List<String> tags) {
+            @Option(names = "--tag", required = true, paramLabel = "TAG", description = TAG_FORMS) List<String> tags) {
         return tell(connection, options, work -> work.commit(tags));
     }
 
@@ -163,12 +162,7 @@ final class TagsCommand {
     int run(
             @Mixin Connection connection,
             @Mixin TagOptions options,
-            @Option(
-                            names = "--tag",
-                            required = true,
-                            paramLabel = "TAG",
-                            description = "may be given again, 16 at most")
-                    List<String> tags,
+            @Option(names = "--tag", required = true, paramLabel = "TAG", description = TAG_FORMS) List<String> tags,
             @Option(names = "--csv", required = true, paramLabel = "FILE", description = "the platform's file")
                     Path csv,
             @Option(

@@ -40,6 +40,24 @@ class HolderCommandTest {
         assertEquals(List.of(), OwnerModes.openToOthers(folder.resolve("holder.password")));
     }
 
+    /** The guide's first command: nobody has made holders/ before. */
+    @Test
+    void init_inAFolderThatIsNotThere_makesItForItsOwnerAlone() throws IOException {
+        Path store = folder.resolve("holders/notary-1");
+        assertEquals(
+                0,
+                TamisCli.run(shell.shell(), "holder", "init", "--party", "notary-1", "--store", store.toString()),
+                shell.err());
+        assertTrue(Files.exists(store.resolve("keys")));
+        assertEquals(List.of(), OwnerModes.openToOthers(folder.resolve("holders")));
+    }
+
+    @Test
+    void agent_withoutAStore_saysSo() {
+        assertEquals(2, run("agent", "--roster", folder.resolve("roster.json").toString()));
+        assertTrue(shell.err().contains("there is no holder's store"), shell.err());
+    }
+
     /** A second holder in one folder would forget what the first one said. */
     @Test
     void init_overAStore_isRefusedAndLeavesIt() throws IOException {

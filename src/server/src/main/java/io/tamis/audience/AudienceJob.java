@@ -12,6 +12,7 @@ import io.tamis.data.JobId;
 import io.tamis.data.Json;
 import io.tamis.data.PartyId;
 import io.tamis.he.HeParams;
+import io.tamis.holder.TagSpec;
 import io.tamis.jobs.ChargedJob;
 import io.tamis.jobs.Plan;
 import io.tamis.jobs.PlanRequest;
@@ -45,9 +46,6 @@ import org.jdbi.v3.core.Jdbi;
 @Singleton
 public class AudienceJob implements SealedJobType {
     private static final String NAME = "AUDIENCE_AGGREGATE";
-    private static final List<String> NOTES = List.of("CI_EXCLUDES_CLIPPING_BIAS", "COUNTS_ON_EACH_PLATFORM");
-    private static final List<String> SEALED_NOTES =
-            Stream.concat(NOTES.stream(), Stream.of("SUMS_ARE_SEALED")).toList();
 
     private final Jdbi jdbi;
     private final Catalog catalog;
@@ -158,9 +156,19 @@ public class AudienceJob implements SealedJobType {
 
     @Override
     public Json.Obj present(Plan plan, Release release) {
-        return Presented.of(plan.release(), release)
-                .result()
-                .with("notes", Json.strings(query(plan).resultKey().isPresent() ? SEALED_NOTES : NOTES));
+        return Presented.of(plan.release(), release).result().with("notes", Json.strings(notes(query(plan))));
+    }
+
+    /** Tags of 0 and 1, and counts, are clipped by nobody. */
+    private static List<String> notes(AudienceQuery query) {
+        boolean clipped =
+                query.sources().stream().anyMatch(source -> source.tag().kind() == TagSpec.Kind.VALUE);
+        return Stream.of(
+                        clipped ? "CI_EXCLUDES_CLIPPING_BIAS" : "",
+                        "COUNTS_ON_EACH_PLATFORM",
+                        query.resultKey().isPresent() ? "SUMS_ARE_SEALED" : "")
+                .filter(note -> !note.isEmpty())
+                .toList();
     }
 
     private static AudienceQuery query(Plan plan) {

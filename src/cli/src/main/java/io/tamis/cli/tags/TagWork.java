@@ -31,6 +31,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One version's tags, from the plan to the last acknowledged upload. Every step can be broken off and called again: it does
@@ -112,6 +114,24 @@ public final class TagWork {
         rounds.plan(plan);
         rounds.blob(state.context(), hash, roots);
         return status();
+    }
+
+    /** Refuses, as STATE_CONFLICT, tags that are not those of the folder's round: another name, column, threshold or bound. */
+    void requireSame(List<String> tags) {
+        requireSame(required(), specs(tags, OwnDataset.of(policy, target.dataset())));
+    }
+
+    private static void requireSame(TagState state, List<TagSpec> specs) {
+        if (!Set.copyOf(state.tags()).equals(Set.copyOf(specs))) {
+            String stored = state.tags().stream()
+                    .map(spec -> new TaggedColumn(spec).text())
+                    .collect(Collectors.joining(", "));
+            throw new ClientException(
+                    Code.STATE_CONFLICT,
+                    ExitCode.USAGE,
+                    "this folder has a round of other tags or bounds: " + stored
+                            + ". One version has one round under a key: other tags need a new version of the dataset and a folder of its own");
+        }
     }
 
     /** Opens all candidates but the survivors, once every holder who tosses has shown its coin; before that it changes nothing. */
@@ -277,12 +297,7 @@ public final class TagWork {
         if (RoundClient.OVER.contains(shown)) {
             return Optional.empty();
         }
-        if (!state.tags().equals(specs)) {
-            throw new ClientException(
-                    Code.STATE_CONFLICT,
-                    ExitCode.USAGE,
-                    "a round of other tags stands in this folder: one version has one round under a key; say its tags again");
-        }
+        requireSame(state, specs);
         return stored;
     }
 

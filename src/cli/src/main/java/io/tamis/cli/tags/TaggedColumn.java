@@ -92,6 +92,20 @@ record TaggedColumn(TagSpec spec) {
                         : bounds().clamp().apply(number));
     }
 
+    /** As the command line has it. */
+    String text() {
+        String column = spec.column().value();
+        return spec.name() + "="
+                + switch (spec.kind()) {
+                    case BUCKETS -> "BUCKETS:" + column;
+                    case VALUE -> column;
+                    case AT_LEAST ->
+                        column + ">="
+                                + BigDecimal.valueOf(spec.atLeast().getAsLong(), bounds().scale())
+                                        .toPlainString();
+                };
+    }
+
     private TagBounds bounds() {
         return spec.bounds().orElseThrow();
     }

@@ -316,6 +316,29 @@ class TagWorkTest {
                 Code.STATE_CONFLICT, () -> work(folder.resolve("elsewhere")).commit(TAGS));
     }
 
+    /** "All uploaded" would be said of tags that nobody has. */
+    @Test
+    void run_ofOtherTagsInAFinishedFolder_isRefusedAndNamesTheStoredOnes() throws IOException {
+        Path csv = csv(20);
+        run().complete(TAGS, csv);
+        var others = List.of(
+                List.of("few_friends=friends>=100", "spend=spend_90d_cny"),
+                List.of("many_friends=friends>=101", "spend=spend_90d_cny"),
+                List.of("many_friends=friends", "spend=spend_90d_cny"),
+                List.of("many_friends=friends>=100"));
+        for (List<String> other : others) {
+            for (Runnable step : List.<Runnable>of(() -> run().complete(other, csv), () -> work().commit(other))) {
+                var refused = assertThrows(ClientException.class, step::run);
+                assertEquals(Code.STATE_CONFLICT, refused.code());
+                assertTrue(
+                        refused.advice().contains("many_friends=friends>=100, spend=spend_90d_cny"), refused.advice());
+                assertTrue(refused.advice().contains("new version"), refused.advice());
+            }
+        }
+        assertTrue(run().complete(TAGS, csv).isComplete());
+        assertTrue(run().complete(TAGS.reversed(), csv).isComplete());
+    }
+
     @Test
     void commit_ofAnotherKeyThanTheRosters_isRefused() throws IOException {
         csv(20);
