@@ -84,6 +84,12 @@ public final class Bfv {
         return packing.unpack(bytes, offset);
     }
 
+    /** As {@link #unpacked}, and empty for zero too: what everybody could read. */
+    public Optional<NttPoly> unpackedNonZero(byte[] bytes, int offset) {
+        HeException.accept(offset >= 0 && bytes.length - offset >= params.polynomialBytes());
+        return packing.unpackNonZero(bytes, offset);
+    }
+
     /** {@code D*m} by coefficients; m is n coefficients of magnitude at most t/2 (or below t, for blinding). */
     public CoefficientPoly lift(SignedPoly m) {
         return ring.lift(m).scale(delta);

@@ -64,7 +64,7 @@ public final class Ciphertext {
             case PUBLIC_KEY -> {
                 // Both are read before anything is refused, so that the time does not tell which was wrong.
                 var c0 = scheme.unpacked(bytes, body);
-                var c1 = scheme.unpacked(bytes, body + params.polynomialBytes()).filter(c -> !c.isZero());
+                var c1 = scheme.unpackedNonZero(bytes, body + params.polynomialBytes());
                 HeException.accept(c0.isPresent() && c1.isPresent());
                 yield ofPair(scheme, header, c0.orElseThrow(), c1.orElseThrow());
             }

@@ -46,14 +46,31 @@ public final class Packing {
      * checked the length. What is wrong does not change how long it takes: all is read before anything is judged.
      */
     public Optional<NttPoly> unpack(byte[] packed, int offset) {
+        return unpack(packed, offset, true);
+    }
+
+    /** As {@link #unpack}, and empty for the zero polynomial too, in the same time. */
+    public Optional<NttPoly> unpackNonZero(byte[] packed, int offset) {
+        return unpack(packed, offset, false);
+    }
+
+    private Optional<NttPoly> unpack(byte[] packed, int offset, boolean zeroToo) {
         Objects.checkFromIndexSize(offset, bytes(), packed.length);
         var residues = new long[ring.primes().size()][ring.n()];
         long outside = 0;
+        long any = 0;
         for (int l = 0; l < residues.length; l++) {
             unpack(packed, offset + l * bytesPerPrime(), residues[l]);
             outside |= outside(residues[l], ring.primes().get(l).q());
+            any |= any(residues[l]);
         }
-        return outside < 0 ? Optional.empty() : Optional.of(ring.transformed(residues));
+        // What is refused is transformed as well, as zeros: else the time would tell a bad residue from a bad sum.
+        long keep = ~(outside >> 63);
+        for (long[] ofPrime : residues) {
+            keepOnly(ofPrime, keep);
+        }
+        var poly = ring.transformed(residues);
+        return outside < 0 || (any == 0 && !zeroToo) ? Optional.empty() : Optional.of(poly);
     }
 
     /** Eight residues are 49 bytes: six words and a byte. */
@@ -105,6 +122,21 @@ public final class Packing {
             outside |= q - 1 - residue;
         }
         return outside;
+    }
+
+    /** Zero when all residues are. */
+    private static long any(long[] residues) {
+        long any = 0;
+        for (long residue : residues) {
+            any |= residue;
+        }
+        return any;
+    }
+
+    private static void keepOnly(long[] residues, long mask) {
+        for (int i = 0; i < residues.length; i++) {
+            residues[i] &= mask;
+        }
     }
 
     private int bytesPerPrime() {

@@ -72,6 +72,16 @@ class PackingTest {
     }
 
     @Test
+    void unpackNonZero_ofZero_isEmpty_andOneResidueIsEnough() {
+        byte[] zero = new byte[PACKING.bytes()];
+        assertTrue(PACKING.unpackNonZero(zero, 0).isEmpty());
+        assertTrue(PACKING.unpack(zero, 0).orElseThrow().isZero());
+        byte[] one = zero.clone();
+        one[one.length - 1] = 1;
+        assertTrue(PACKING.unpackNonZero(one, 0).isPresent());
+    }
+
+    @Test
     void unpack_ofTooFewBytes_isTheCallersError() {
         var packed = new byte[PACKING.bytes()];
         assertThrows(IndexOutOfBoundsException.class, () -> PACKING.unpack(packed, 1));
