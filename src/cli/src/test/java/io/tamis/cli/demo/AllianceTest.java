@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AllianceTest {
     private static final String LIST = "GET /v1/collaborations?limit=200";
     private static final String TERMS = "{\"id\":\"col_1\",\"legalRelation\":\"JOINT\",\"members\":["
-            + "{\"party\":\"brand-a\",\"roles\":[\"merchant\"]},{\"party\":\"messenger\",\"roles\":[\"platform\"]},"
+            + "{\"party\":\"brand-a\",\"roles\":[\"merchant\"]},{\"party\":\"brand-b\",\"roles\":[\"merchant\"]},"
+            + "{\"party\":\"messenger\",\"roles\":[\"platform\"]},"
             + "{\"party\":\"shop\",\"roles\":[\"platform\"]},{\"party\":\"video\",\"roles\":[\"platform\"]}],"
             + "\"purposes\":[\"AD_MEASUREMENT\",\"AUDIENCE_INSIGHT\"],\"region\":\"DOMESTIC\"}";
     private static final String STANDING = TERMS.replace(
@@ -76,7 +77,7 @@ class AllianceTest {
         var passed = assertInstanceOf(Outcome.Passed.class, alliance.sign());
         assertTrue(passed.said().contains("each computed the digest"));
         assertEquals(
-                4,
+                5,
                 service.asked().stream()
                         .filter(asked -> asked.path().endsWith("/signatures"))
                         .count());
