@@ -102,10 +102,6 @@ class BucketsTest {
                         .toList());
     }
 
-    private void refused(HolderRefusal reason) {
-        assertEquals(new TicketVerdict.Refused(reason), world.verdict());
-    }
-
     @Test
     void ticket_ofHonestCounts_isAcceptedAndOpensTheirSumPlusBothNoises() {
         assertInstanceOf(TicketVerdict.Accepted.class, world.verdict());
@@ -148,11 +144,11 @@ class BucketsTest {
         var more = new ArrayList<>(BANDS);
         more.add("everybody");
         draft.segments = List.of(TicketSegment.counts(more, sum().hash()));
-        refused(HolderRefusal.QUERY_KIND);
+        world.refused(HolderRefusal.QUERY_KIND);
         draft.segments = List.of(TicketSegment.counts(BANDS.subList(0, 3), sum().hash()));
-        refused(HolderRefusal.QUERY_KIND);
+        world.refused(HolderRefusal.QUERY_KIND);
         draft.segments = List.of(TicketSegment.counts(List.of("low", "high", "middle", "top"), sum().hash()));
-        refused(HolderRefusal.QUERY_KIND);
+        world.refused(HolderRefusal.QUERY_KIND);
     }
 
     /** The worst attack: persons' tags as counts, so that each coefficient opened would be a person. */
@@ -162,7 +158,7 @@ class BucketsTest {
         draft.sources = world.platforms().stream().map(TicketWorld::source).toList();
         draft.segments = List.of(TicketSegment.counts(BANDS, Tickets.hash("any")));
         world.evidence();
-        refused(HolderRefusal.QUERY_KIND);
+        world.refused(HolderRefusal.QUERY_KIND);
     }
 
     /** The same by a platform in league: it signs counts and uploads tags, or the other way round. */
@@ -171,7 +167,7 @@ class BucketsTest {
         platforms(
                 new TestPlatform.Counts(BANDS, SHOP, 500, Encoding.TAGS),
                 new TestPlatform.Counts(BANDS, MESSENGER, 500, Encoding.TAGS));
-        refused(HolderRefusal.INPUT_NOT_PASSED);
+        world.refused(HolderRefusal.INPUT_NOT_PASSED);
         assertThrows(
                 HeException.class,
                 () -> {
@@ -188,7 +184,7 @@ class BucketsTest {
                 .without("buckets")
                 .with("tags", ((Json.Obj) counts).member("buckets").orElseThrow());
         world.asking(world.question(world.request(tags)));
-        refused(HolderRefusal.QUESTION_DIFFERS);
+        world.refused(HolderRefusal.QUESTION_DIFFERS);
         world.asking(world.question(world.request((Json.Obj) counts)));
         assertInstanceOf(TicketVerdict.Accepted.class, world.verdict());
     }
@@ -200,7 +196,7 @@ class BucketsTest {
         world.octets.put(mask.hash(), mask.file());
         draft.segments =
                 List.of(new TicketSegment(Optional.empty(), List.of(mask.hash(), mask.hash()), Tickets.hash("any")));
-        refused(HolderRefusal.QUERY_KIND);
+        world.refused(HolderRefusal.QUERY_KIND);
     }
 
     /** By another order of the declared values: the platform's own bundle was another, and its counts have other names. */
@@ -209,9 +205,9 @@ class BucketsTest {
         List<String> other = List.of("low", "high", "middle", "top");
         platforms(counts(other, SHOP, 500), counts(other, MESSENGER, 500));
         draft.segments = List.of(TicketSegment.counts(other, sum().hash()));
-        refused(HolderRefusal.DECLARATION_DIFFERS);
+        world.refused(HolderRefusal.DECLARATION_DIFFERS);
         platforms(counts(BANDS, SHOP, 500), counts(other, MESSENGER, 500));
-        refused(HolderRefusal.DECLARATION_DIFFERS);
+        world.refused(HolderRefusal.DECLARATION_DIFFERS);
     }
 
     @Test
@@ -219,10 +215,10 @@ class BucketsTest {
         platforms(counts(BANDS, SHOP, 100), counts(BANDS, MESSENGER, 100));
         assertInstanceOf(TicketVerdict.Accepted.class, world.verdict());
         platforms(counts(BANDS, SHOP, 500), counts(BANDS, MESSENGER, 99));
-        refused(HolderRefusal.COHORT_TOO_SMALL);
+        world.refused(HolderRefusal.COHORT_TOO_SMALL);
         platforms(counts(BANDS, SHOP, 500), counts(BANDS, MESSENGER, 500));
         draft.bounds = new TicketBounds(99, 1, 2, 1);
-        refused(HolderRefusal.COHORT_TOO_SMALL);
+        world.refused(HolderRefusal.COHORT_TOO_SMALL);
     }
 
     /** Two platforms: one person moves the buckets by two, whatever is stated. */
@@ -230,16 +226,16 @@ class BucketsTest {
     void bounds_ofFewerPlatforms_areRefused() {
         draft.bounds = new TicketBounds(100, 1, 1, 1);
         draft.noise = TicketNoise.of(new Loss.Zcdp(TicketWorld.RHO), draft.bounds);
-        refused(HolderRefusal.SENSITIVITY);
+        world.refused(HolderRefusal.SENSITIVITY);
     }
 
     @Test
     void noise_forLessThanBoundsOrPriceAsk_isRefused() {
         var less = new Loss.Zcdp(new io.tamis.data.MicroRho(TicketWorld.RHO.value() + 1));
         draft.noise = TicketNoise.of(less, draft.bounds);
-        refused(HolderRefusal.NOISE_TOO_LOW);
+        world.refused(HolderRefusal.NOISE_TOO_LOW);
         draft.noise = TicketNoise.of(new Loss.Zcdp(TicketWorld.RHO), new TicketBounds(100, 1, 1, 1));
-        refused(HolderRefusal.NOISE_TOO_LOW);
+        world.refused(HolderRefusal.NOISE_TOO_LOW);
     }
 
     /** t = 2^40: 24 sigma of both holders' noise leave room for 5,888 persons in one bucket below half of it, not for 6,000. */
@@ -251,7 +247,7 @@ class BucketsTest {
         assertEquals(1L << 40, TicketWorld.SCHEME.params().t());
         platforms(counts(BANDS, SHOP, 3_000), counts(BANDS, MESSENGER, 3_000));
         draft.noise = noise;
-        refused(HolderRefusal.NOISE_ADMISSION);
+        world.refused(HolderRefusal.NOISE_ADMISSION);
         platforms(counts(BANDS, SHOP, 3_000), counts(BANDS, MESSENGER, 2_800));
         draft.noise = noise;
         assertInstanceOf(TicketVerdict.Accepted.class, world.verdict());
@@ -263,14 +259,14 @@ class BucketsTest {
                 TicketWorld.SCHEME,
                 List.of(TicketWorld.ciphertext(world.counting.getFirst().uploads.getFirst())));
         draft.segments = List.of(TicketSegment.counts(BANDS, one.hash()));
-        refused(HolderRefusal.AGGREGATE_DIFFERS);
+        world.refused(HolderRefusal.AGGREGATE_DIFFERS);
     }
 
     /** One platform's counts twice would count each person twice. */
     @Test
     void source_twice_isRefused() {
         draft.sources = List.of(draft.sources.getFirst(), draft.sources.getFirst());
-        refused(HolderRefusal.INPUT_REPEATED);
+        world.refused(HolderRefusal.INPUT_REPEATED);
     }
 
     @Test
@@ -278,7 +274,7 @@ class BucketsTest {
         var shop = world.counting.getFirst();
         var upload = shop.unaudited(0);
         world.octets.put(shop.hashes.getFirst(), upload);
-        refused(HolderRefusal.INPUT_NOT_PASSED);
+        world.refused(HolderRefusal.INPUT_NOT_PASSED);
     }
 
     @Test
@@ -286,7 +282,7 @@ class BucketsTest {
         var accepted = assertInstanceOf(TicketVerdict.Accepted.class, world.verdict());
         world.opened = List.of(world.line(accepted.charge()));
         draft.id = io.tamis.holder.ticket.TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad93");
-        refused(HolderRefusal.ALREADY_OPENED);
+        world.refused(HolderRefusal.ALREADY_OPENED);
     }
 
     @Test

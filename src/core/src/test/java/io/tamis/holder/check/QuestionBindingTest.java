@@ -57,7 +57,7 @@ class QuestionBindingTest {
                 asked.region(),
                 Metric.MEAN,
                 asked.bundle());
-        refused(HolderRefusal.QUESTION_DIFFERS);
+        world.refused(HolderRefusal.QUESTION_DIFFERS);
     }
 
     @Test
@@ -65,7 +65,7 @@ class QuestionBindingTest {
         var real = draft.question;
         world.asking(new JobQuestion(
                 real.job(), real.merchant(), real.role(), Region.ABROAD.name(), real.request(), real.salt()));
-        refused(HolderRefusal.QUESTION_DIFFERS);
+        world.refused(HolderRefusal.QUESTION_DIFFERS);
     }
 
     @Test
@@ -79,7 +79,7 @@ class QuestionBindingTest {
                 new JobQuestion(
                         real.job(), real.merchant(), Role.PLATFORM, real.region(), real.request(), real.salt()))) {
             world.asking(other);
-            refused(HolderRefusal.QUESTION_DIFFERS);
+            world.refused(HolderRefusal.QUESTION_DIFFERS);
         }
     }
 
@@ -140,9 +140,9 @@ class QuestionBindingTest {
         var first = draft.segments.getFirst();
         draft.segments =
                 List.of(new TicketSegment(Optional.of("T9"), first.masks(), first.aggregate()), draft.segments.get(1));
-        refused(HolderRefusal.QUESTION_DIFFERS);
+        world.refused(HolderRefusal.QUESTION_DIFFERS);
         draft.segments = List.of(new TicketSegment(Optional.empty(), first.masks(), first.aggregate()));
-        refused(HolderRefusal.QUESTION_DIFFERS);
+        world.refused(HolderRefusal.QUESTION_DIFFERS);
     }
 
     @Test
@@ -172,7 +172,7 @@ class QuestionBindingTest {
         var told = world.question(world.request()
                 .with("params", params.with("where", Json.object().build())));
         draft.question = told;
-        refused(HolderRefusal.QUESTION_DIFFERS);
+        world.refused(HolderRefusal.QUESTION_DIFFERS);
         draft.question = honest;
         assertInstanceOf(TicketVerdict.Accepted.class, world.verdict());
     }
@@ -187,7 +187,7 @@ class QuestionBindingTest {
                 real.region(),
                 real.request(),
                 Salt.of(Tickets.hash("another salt").bytes()));
-        refused(HolderRefusal.QUESTION_DIFFERS);
+        world.refused(HolderRefusal.QUESTION_DIFFERS);
     }
 
     /** The job was written down as the ticket has it, but owners approved what they were shown. */
@@ -202,9 +202,9 @@ class QuestionBindingTest {
         var submitted = draft.evidence.getFirst();
         draft.approvals = ofShown;
         draft.evidence = List.of(submitted, evidence.get(1), evidence.get(2), evidence.get(3), evidence.get(4));
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
         draft.approvals = approvals;
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
     }
 
     /** Below level 4 nobody approves; what was asked is in the ledger all the same. */
@@ -245,10 +245,6 @@ class QuestionBindingTest {
 
     private void request(String name, Json value) {
         world.asking(world.question(world.request().with(name, value)));
-        refused(HolderRefusal.QUESTION_DIFFERS);
-    }
-
-    private void refused(HolderRefusal reason) {
-        assertEquals(new TicketVerdict.Refused(reason), world.verdict());
+        world.refused(HolderRefusal.QUESTION_DIFFERS);
     }
 }

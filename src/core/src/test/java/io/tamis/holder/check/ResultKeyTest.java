@@ -102,7 +102,7 @@ class ResultKeyTest {
     @Test
     void ticket_withoutTheKeyThatWasApproved_isRefused() {
         draft.asked = to(Optional.empty());
-        refused(HolderRefusal.QUESTION_DIFFERS);
+        world.refused(HolderRefusal.QUESTION_DIFFERS);
     }
 
     @Test
@@ -110,7 +110,7 @@ class ResultKeyTest {
         try (var own = new MerchantSecret(TicketWorld.SCHEME, Schemes.seed(66))) {
             world.octets.put(own.key().hash(), own.key().bytes());
             draft.asked = to(Optional.of(own.key().hash()));
-            refused(HolderRefusal.QUESTION_DIFFERS);
+            world.refused(HolderRefusal.QUESTION_DIFFERS);
         }
     }
 
@@ -119,7 +119,7 @@ class ResultKeyTest {
         draft.asked = to(Optional.empty());
         world.evidence();
         draft.asked = to(Optional.of(key.hash()));
-        refused(HolderRefusal.QUESTION_DIFFERS);
+        world.refused(HolderRefusal.QUESTION_DIFFERS);
     }
 
     /** The hash is approved; the server sends the bytes of a key whose secret it has. */
@@ -127,16 +127,16 @@ class ResultKeyTest {
     void keyBytes_otherThanTheOnesNamed_areRefused() {
         try (var own = new MerchantSecret(TicketWorld.SCHEME, Schemes.seed(66))) {
             world.octets.put(key.hash(), own.key().bytes());
-            refused(HolderRefusal.RESULT_KEY);
+            world.refused(HolderRefusal.RESULT_KEY);
         }
         for (int bit : new int[] {0, 8 * key.bytes().length - 1}) {
             byte[] changed = key.bytes();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
             world.octets.put(key.hash(), changed);
-            refused(HolderRefusal.RESULT_KEY);
+            world.refused(HolderRefusal.RESULT_KEY);
         }
         world.octets.remove(key.hash());
-        refused(HolderRefusal.RESULT_KEY);
+        world.refused(HolderRefusal.RESULT_KEY);
     }
 
     /** With p0 of zero everybody reads what is sealed: such bytes are refused though the hash is theirs. */
@@ -150,7 +150,7 @@ class ResultKeyTest {
             world.octets.put(hash, bytes);
             draft.asked = to(Optional.of(hash));
             world.evidence();
-            refused(HolderRefusal.RESULT_KEY);
+            world.refused(HolderRefusal.RESULT_KEY);
         }
     }
 
@@ -163,7 +163,7 @@ class ResultKeyTest {
         draft.id = TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad93");
         draft.asked = to(Optional.of(key.hash()));
         world.evidence();
-        refused(HolderRefusal.ALREADY_OPENED);
+        world.refused(HolderRefusal.ALREADY_OPENED);
     }
 
     @Test
@@ -172,7 +172,7 @@ class ResultKeyTest {
         draft.id = TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad93");
         draft.asked = to(Optional.empty());
         world.evidence();
-        refused(HolderRefusal.ALREADY_OPENED);
+        world.refused(HolderRefusal.ALREADY_OPENED);
     }
 
     @Test
@@ -199,10 +199,6 @@ class ResultKeyTest {
                 asked.metric(),
                 asked.bundle(),
                 resultKey);
-    }
-
-    private void refused(HolderRefusal reason) {
-        assertEquals(new TicketVerdict.Refused(reason), world.verdict());
     }
 
     private TicketVerdict.Accepted accepted() {

@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.tamis.crypto.MemoryKeys;
-import io.tamis.data.Charge;
-import io.tamis.data.CollaborationId;
 import io.tamis.data.EventId;
 import io.tamis.data.Hash;
-import io.tamis.data.JobId;
 import io.tamis.data.Json;
-import io.tamis.data.MicroRho;
 import io.tamis.data.PartyId;
 import io.tamis.data.PersonId;
 import io.tamis.data.PolicyRole;
@@ -21,25 +17,16 @@ import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.LedgerOfTickets;
 import io.tamis.holder.ticket.Metric;
-import io.tamis.holder.ticket.OpenedTicket;
 import io.tamis.holder.ticket.SignedTicket;
 import io.tamis.holder.ticket.TicketApproval;
 import io.tamis.holder.ticket.TicketBounds;
 import io.tamis.holder.ticket.TicketEvidence;
-import io.tamis.holder.ticket.TicketId;
-import io.tamis.holder.ticket.TicketNoise;
 import io.tamis.holder.ticket.TicketSegment;
 import io.tamis.holder.ticket.TicketSource;
 import io.tamis.holder.ticket.Tickets;
 import io.tamis.log.BudgetRow;
 import io.tamis.log.EventType;
 import io.tamis.policy.Region;
-import io.tamis.privacy.GaussianVariance;
-import io.tamis.privacy.Loss;
-import java.math.BigInteger;
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,40 +69,40 @@ class TicketCheckTest {
     @Test
     void roster_ofOtherPeople_isRefused() {
         draft.rosterHash = Tickets.hash("another roster");
-        refused(HolderRefusal.ROSTER_UNKNOWN);
+        world.refused(HolderRefusal.ROSTER_UNKNOWN);
     }
 
     @Test
     void epoch_oneFurtherOrEnded_isRefused() {
         draft.keyEpoch++;
-        refused(HolderRefusal.KEY_EPOCH);
+        world.refused(HolderRefusal.KEY_EPOCH);
         draft.keyEpoch--;
         world.epochOpen = false;
-        refused(HolderRefusal.KEY_EPOCH);
+        world.refused(HolderRefusal.KEY_EPOCH);
     }
 
     @Test
     void validity_atItsBorders_endsToTheSecond() {
         var at = draft.validity.issuedAt();
         world.now = draft.validity.expiresAt().minusMillis(1);
-        accepted();
+        world.accepted();
         world.now = draft.validity.expiresAt();
-        refused(HolderRefusal.TICKET_EXPIRED);
+        world.refused(HolderRefusal.TICKET_EXPIRED);
         world.now = at.minusSeconds(300);
-        accepted();
+        world.accepted();
         world.now = at.minusSeconds(301);
-        refused(HolderRefusal.TICKET_EXPIRED);
+        world.refused(HolderRefusal.TICKET_EXPIRED);
         world.now = TicketWorld.NOW;
         draft.validity = new DecryptionTicket.Validity(at, at.plusSeconds(72 * 3600));
-        accepted();
+        world.accepted();
         draft.validity = new DecryptionTicket.Validity(at, at.plusSeconds(72 * 3600 + 1));
-        refused(HolderRefusal.TICKET_EXPIRED);
+        world.refused(HolderRefusal.TICKET_EXPIRED);
     }
 
     @Test
     void bundle_otherThanTheHolders_isRefused() {
         asked(PolicyRole.MERCHANT, Region.DOMESTIC, Tickets.hash("a laxer bundle"));
-        refused(HolderRefusal.BUNDLE_UNKNOWN);
+        world.refused(HolderRefusal.BUNDLE_UNKNOWN);
     }
 
     @Test
@@ -123,17 +110,17 @@ class TicketCheckTest {
         var one = TicketWorld.SELF;
         var two = new PartyId("holder-2");
         draft.activeSet = List.of(one);
-        refused(HolderRefusal.ACTIVE_SET);
+        world.refused(HolderRefusal.ACTIVE_SET);
         draft.activeSet = List.of(one, one);
-        refused(HolderRefusal.ACTIVE_SET);
+        world.refused(HolderRefusal.ACTIVE_SET);
         draft.activeSet = List.of(two, one);
-        refused(HolderRefusal.ACTIVE_SET);
+        world.refused(HolderRefusal.ACTIVE_SET);
         draft.activeSet = List.of(one, new PartyId("holder-4"));
-        refused(HolderRefusal.ACTIVE_SET);
+        world.refused(HolderRefusal.ACTIVE_SET);
         draft.activeSet = List.of(two, new PartyId("holder-3"));
-        refused(HolderRefusal.NOT_ACTIVE);
+        world.refused(HolderRefusal.NOT_ACTIVE);
         draft.activeSet = List.of(one, two, new PartyId("holder-3"));
-        accepted();
+        world.accepted();
     }
 
     @Test
@@ -163,13 +150,13 @@ class TicketCheckTest {
     @Test
     void policy_thatDeniesRoleRegionOrPurpose_isRefused() {
         asked(PolicyRole.DATA_SUBJECT, Region.DOMESTIC, draft.asked.bundle());
-        refused(HolderRefusal.POLICY_DENIED);
+        world.refused(HolderRefusal.POLICY_DENIED);
         asked(PolicyRole.MERCHANT, Region.ABROAD, draft.asked.bundle());
-        refused(HolderRefusal.POLICY_DENIED);
+        world.refused(HolderRefusal.POLICY_DENIED);
         asked(PolicyRole.MERCHANT, Region.DOMESTIC, draft.asked.bundle());
-        accepted();
+        world.accepted();
         purpose(Purpose.FRAUD_CONTROL);
-        refused(HolderRefusal.POLICY_DENIED);
+        world.refused(HolderRefusal.POLICY_DENIED);
     }
 
     @Test
@@ -177,32 +164,32 @@ class TicketCheckTest {
         world.evidence();
         var submitted = world.submitted("platform");
         draft.evidence = replaced(EventType.JOB_SUBMITTED, submitted);
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
     }
 
     /** The purpose is the merchant's own, in the ledger: a server cannot choose one that the policy likes better. */
     @Test
     void purpose_otherThanInTheLedger_isRefused() {
         purpose(Purpose.ATTRIBUTION);
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
     }
 
     @Test
     void approval_missingOrRejectedOrOfAnotherSubject_isRefused() {
         var both = draft.approvals;
         draft.approvals = both.subList(0, 1);
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
         draft.approvals = both;
-        accepted();
+        world.accepted();
         draft.evidence = draft.evidence.stream()
                 .filter(evidence ->
                         !evidence.event().id().equals(both.getFirst().event()))
                 .toList();
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
         approvedAs("REJECTED", world.subject(draft.asked.bundle()));
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
         approvedAs("APPROVED", world.subject(Tickets.hash("another bundle")));
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
     }
 
     @Test
@@ -211,7 +198,7 @@ class TicketCheckTest {
         draft.approvals = List.of(
                 new TicketApproval(first.party(), new PersonId("u-9"), first.department(), first.event()),
                 draft.approvals.get(1));
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
     }
 
     /** The policy is asked with the number of approvals: one said twice, or one of nobody, would make one more. */
@@ -219,7 +206,7 @@ class TicketCheckTest {
     void approvals_paddedWithARepetitionOrAnInvention_areRefused() {
         var both = draft.approvals;
         draft.approvals = List.of(both.getFirst(), both.get(1), both.getFirst());
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
         draft.approvals = List.of(
                 both.getFirst(),
                 both.get(1),
@@ -228,7 +215,7 @@ class TicketCheckTest {
                         new PersonId("u-9"),
                         both.getFirst().department(),
                         both.getFirst().event()));
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
     }
 
     /** A person with tokens of two parties asks as the one and says yes as the other. */
@@ -236,10 +223,10 @@ class TicketCheckTest {
     void approval_ofAnotherPartyByWhoAsked_isRefused() {
         var messenger = draft.approvals.get(1);
         approvedBy(world.approval("shop", "u-7", "trade-platform"), messenger);
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
         // The department's name is another party's affair.
         approvedBy(world.approval("shop", "u-8", "marketing"), messenger);
-        accepted();
+        world.accepted();
     }
 
     @Test
@@ -254,9 +241,9 @@ class TicketCheckTest {
                     body.with("actor", actor.with("role", Json.of(role.token()))));
             approvedBy(new TicketApproval(shop.party(), shop.by(), shop.department(), event), draft.approvals.get(1));
             if (role == Role.PLATFORM) {
-                accepted();
+                world.accepted();
             } else {
-                refused(HolderRefusal.APPROVAL_MISSING);
+                world.refused(HolderRefusal.APPROVAL_MISSING);
             }
         }
     }
@@ -267,13 +254,13 @@ class TicketCheckTest {
         var both = draft.approvals;
         var first = both.getFirst();
         approvedBy(first, world.approval("shop", "u-1022", "legal"), both.get(1));
-        accepted();
+        world.accepted();
         approvedBy(first, world.approval("shop", first.by().value(), "legal"), both.get(1));
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
         approvedBy(first, world.approval("shop", "u-1022", first.department().value()), both.get(1));
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
         approvedBy(first, world.approval("shop", "u-1022", "legal"));
-        refused(HolderRefusal.APPROVAL_MISSING);
+        world.refused(HolderRefusal.APPROVAL_MISSING);
     }
 
     /** An entry that the roster's ledger keys do not prove is no entry. */
@@ -287,7 +274,7 @@ class TicketCheckTest {
             forged.add(other.evidence(other.append(event.type().orElseThrow(), draft.validity.issuedAt(), body)));
         }
         draft.evidence = List.copyOf(forged);
-        refused(HolderRefusal.CHARGE_MISSING);
+        world.refused(HolderRefusal.CHARGE_MISSING);
     }
 
     // Item 2
@@ -295,7 +282,7 @@ class TicketCheckTest {
     @Test
     void dataset_twice_isRefused() {
         draft.sources = List.of(draft.sources.getFirst(), draft.sources.getFirst());
-        refused(HolderRefusal.INPUT_REPEATED);
+        world.refused(HolderRefusal.INPUT_REPEATED);
     }
 
     /** A duplicated input would count its users twice under noise for once. */
@@ -304,18 +291,18 @@ class TicketCheckTest {
         var hashes = new ArrayList<>(draft.sources.getFirst().inputs());
         hashes.set(1, hashes.getFirst());
         inputs(hashes);
-        refused(HolderRefusal.INPUT_REPEATED);
+        world.refused(HolderRefusal.INPUT_REPEATED);
     }
 
     @Test
     void inputs_oneTooFewOrTooMany_areRefused() {
         var hashes = draft.sources.getFirst().inputs();
         inputs(hashes.subList(0, hashes.size() - 1));
-        refused(HolderRefusal.INPUTS_INCOMPLETE);
+        world.refused(HolderRefusal.INPUTS_INCOMPLETE);
         var more = new ArrayList<>(hashes);
         more.add(Tickets.hash("one more"));
         inputs(more);
-        refused(HolderRefusal.INPUTS_INCOMPLETE);
+        world.refused(HolderRefusal.INPUTS_INCOMPLETE);
     }
 
     @Test
@@ -323,18 +310,18 @@ class TicketCheckTest {
         var hashes = new ArrayList<>(draft.sources.getFirst().inputs());
         hashes.set(0, hashes.set(1, hashes.getFirst()));
         inputs(hashes);
-        refused(HolderRefusal.INPUT_NOT_PASSED);
+        world.refused(HolderRefusal.INPUT_NOT_PASSED);
     }
 
     @Test
     void input_withoutOctetsOrOfOthers_isRefused() {
         Hash first = draft.sources.getFirst().inputs().getFirst();
         byte[] upload = world.octets.remove(first);
-        refused(HolderRefusal.INPUT_NOT_PASSED);
+        world.refused(HolderRefusal.INPUT_NOT_PASSED);
         byte[] changed = upload.clone();
         changed[200] ^= 1;
         world.octets.put(first, changed);
-        refused(HolderRefusal.INPUT_NOT_PASSED);
+        world.refused(HolderRefusal.INPUT_NOT_PASSED);
     }
 
     @Test
@@ -342,14 +329,14 @@ class TicketCheckTest {
         byte[] upload = world.shop.uploads.getFirst();
         byte[] content = Arrays.copyOf(upload, upload.length - 64);
         replaced(0, world.messenger.signed(content));
-        refused(HolderRefusal.INPUT_NOT_PASSED);
+        world.refused(HolderRefusal.INPUT_NOT_PASSED);
     }
 
     /** The attack of encrypted-aggregation section 4: a c1 chosen by its sender opens the whole collective key. */
     @Test
     void input_whoseC1NoAuditPassed_isRefused() {
         replaced(0, world.shop.unaudited(0));
-        refused(HolderRefusal.INPUT_NOT_PASSED);
+        world.refused(HolderRefusal.INPUT_NOT_PASSED);
     }
 
     @Test
@@ -358,7 +345,7 @@ class TicketCheckTest {
                 0,
                 world.shop.encrypted(
                         0, world.shop.header(1, TicketWorld.SCHEME.params().n())));
-        refused(HolderRefusal.INPUT_NOT_PASSED);
+        world.refused(HolderRefusal.INPUT_NOT_PASSED);
     }
 
     @Test
@@ -368,7 +355,7 @@ class TicketCheckTest {
                 new TicketSource(
                         source.dataset(), source.version(), 2, source.purpose(), source.tag(), source.inputs()),
                 draft.sources.get(1));
-        refused(HolderRefusal.INPUT_NOT_PASSED);
+        world.refused(HolderRefusal.INPUT_NOT_PASSED);
     }
 
     @Test
@@ -378,7 +365,7 @@ class TicketCheckTest {
                 new TicketSource(
                         source.dataset(), source.version(), 1, source.purpose(), "orders_90d", source.inputs()),
                 draft.sources.get(1));
-        refused(HolderRefusal.DECLARATION_UNKNOWN);
+        world.refused(HolderRefusal.DECLARATION_UNKNOWN);
     }
 
     // Item 3
@@ -388,7 +375,7 @@ class TicketCheckTest {
     void aggregate_thatIsOnePersonsCiphertext_isRefused() {
         var victim = draft.sources.getFirst().inputs().getFirst();
         aggregate(victim);
-        refused(HolderRefusal.AGGREGATE_DIFFERS);
+        world.refused(HolderRefusal.AGGREGATE_DIFFERS);
     }
 
     @Test
@@ -398,7 +385,7 @@ class TicketCheckTest {
         draft.segments = List.of(
                 new TicketSegment(one.label(), one.masks(), two.aggregate()),
                 new TicketSegment(two.label(), two.masks(), one.aggregate()));
-        refused(HolderRefusal.AGGREGATE_DIFFERS);
+        world.refused(HolderRefusal.AGGREGATE_DIFFERS);
     }
 
     // Item 4
@@ -406,15 +393,15 @@ class TicketCheckTest {
     @Test
     void mask_ofOnePerson_isRefused() {
         world.masks(List.of(TicketWorld.segment("T1", position -> position == 7)));
-        refused(HolderRefusal.COHORT_TOO_SMALL);
+        world.refused(HolderRefusal.COHORT_TOO_SMALL);
     }
 
     @Test
     void mask_ofKMinusOnePersons_isRefusedAndOfKAccepted() {
         world.masks(List.of(TicketWorld.segment("T1", position -> position < 99)));
-        refused(HolderRefusal.COHORT_TOO_SMALL);
+        world.refused(HolderRefusal.COHORT_TOO_SMALL);
         world.masks(List.of(TicketWorld.segment("T1", position -> position < 100)));
-        accepted();
+        world.accepted();
     }
 
     /** Enough persons on one platform do not make up for too few on the other. */
@@ -423,23 +410,23 @@ class TicketCheckTest {
         world.masks(
                 List.of(List.of(mask(TicketWorld.USERS, 200), mask(TicketWorld.USERS, 99))),
                 List.of(Optional.of("T1")));
-        refused(HolderRefusal.COHORT_TOO_SMALL);
+        world.refused(HolderRefusal.COHORT_TOO_SMALL);
     }
 
     @Test
     void cohort_oneBelowLevelFour_isRefused() {
         draft.bounds = new TicketBounds(99, 500, 2, 1);
-        refused(HolderRefusal.COHORT_TOO_SMALL);
+        world.refused(HolderRefusal.COHORT_TOO_SMALL);
     }
 
     @Test
     void mask_thatIsNotThereOrOfAnotherHash_isRefused() {
         Hash mask = draft.segments.getFirst().masks().getFirst();
         byte[] file = world.octets.remove(mask);
-        refused(HolderRefusal.MASK_MALFORMED);
+        world.refused(HolderRefusal.MASK_MALFORMED);
         file[10] ^= 1;
         world.octets.put(mask, file);
-        refused(HolderRefusal.MASK_MALFORMED);
+        world.refused(HolderRefusal.MASK_MALFORMED);
     }
 
     /** Padding: one victim and 99 places behind the last person, where nobody stands. */
@@ -448,9 +435,9 @@ class TicketCheckTest {
         int padded = 320;
         var attack = BitMask.of(padded, position -> position == 7 || position >= TicketWorld.USERS - 80);
         attacked(attack);
-        refused(HolderRefusal.MASK_MALFORMED);
+        world.refused(HolderRefusal.MASK_MALFORMED);
         attacked(BitMask.of(TicketWorld.USERS - 1, position -> position < 150));
-        refused(HolderRefusal.MASK_MALFORMED);
+        world.refused(HolderRefusal.MASK_MALFORMED);
     }
 
     /**
@@ -466,268 +453,6 @@ class TicketCheckTest {
         assertEquals(new TicketVerdict.Refused(HolderRefusal.MASK_MALFORMED), attacked.verdict());
         attacked.masks(List.of(TicketWorld.segment("T1", position -> position < 150)));
         assertInstanceOf(TicketVerdict.Accepted.class, attacked.verdict());
-    }
-
-    // Item 5
-
-    @Test
-    void ticket_answeredBefore_getsTheStoredShare() {
-        world.opened.add(world.line(Tickets.event(1)));
-        assertEquals(
-                new TicketVerdict.Answered(
-                        SignedTicket.sign(draft.ticket(), world.server).hash()),
-                world.verdict());
-    }
-
-    /** A share that was stored and never posted would open numbers under a key that was called compromised since. */
-    @Test
-    void ticket_answeredBefore_isRefusedOnceItsEpochOrItsTimeIsOver() {
-        world.opened.add(world.line(Tickets.event(1)));
-        world.now = draft.validity.expiresAt().minusMillis(1);
-        assertInstanceOf(TicketVerdict.Answered.class, world.verdict());
-        world.now = draft.validity.expiresAt();
-        refused(HolderRefusal.TICKET_EXPIRED);
-        world.now = TicketWorld.NOW;
-        world.epochOpen = false;
-        refused(HolderRefusal.KEY_EPOCH);
-    }
-
-    @Test
-    void ticket_ofAKnownIdWithAnotherActiveSet_isRefused() {
-        world.opened.add(world.line(Tickets.event(1)));
-        draft.activeSet = List.of(TicketWorld.SELF, new PartyId("holder-2"));
-        refused(HolderRefusal.TICKET_CHANGED);
-    }
-
-    @Test
-    void aggregate_openedBeforeByTheSameSet_isRefused() {
-        world.opened.add(world.line(Tickets.event(1)));
-        draft.id = TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad93");
-        refused(HolderRefusal.ALREADY_OPENED);
-    }
-
-    /** Another active set is another opening, and pays for it: with the first one's charge it is refused. */
-    @Test
-    void aggregate_forAnotherSetUnderTheSameCharge_isRefused() {
-        EventId charge =
-                assertInstanceOf(TicketVerdict.Accepted.class, world.verdict()).charge();
-        var line = world.line(charge);
-        world.opened.add(new OpenedTicket(
-                line.id(),
-                JobId.parse("job_0190163d-8694-739b-aea5-966c26f8ad94"),
-                line.ticket(),
-                line.keyEpoch(),
-                line.collaboration(),
-                line.aggregates(),
-                line.activeSet(),
-                charge,
-                line.charges(),
-                line.share(),
-                line.at()));
-        draft.id = TicketId.parse("tk_0190163d-8694-739b-aea5-966c26f8ad93");
-        draft.activeSet = List.of(TicketWorld.SELF, new PartyId("holder-2"));
-        refused(HolderRefusal.CHARGE_USED);
-        draft.evidence = replaced(EventType.BUDGET_CHARGED, world.charged(draft.charges));
-        accepted();
-    }
-
-    @Test
-    void aggregate_twiceInOneTicket_isRefused() {
-        var one = draft.segments.getFirst();
-        draft.segments = List.of(one, new TicketSegment(Optional.of("again"), one.masks(), one.aggregate()));
-        refused(HolderRefusal.ALREADY_OPENED);
-    }
-
-    // Item 6
-
-    @Test
-    void openings_atTheCap_areAcceptedAndOneMoreRefused() {
-        // The roster allows 64, the ceremony took 3, this ticket takes 2.
-        world.opened.addAll(lines(59));
-        accepted();
-        world.opened.addAll(lines(1));
-        refused(HolderRefusal.OPENINGS_EXHAUSTED);
-    }
-
-    @Test
-    void lambda_oneLess_isRefused() {
-        draft.lambda = 39;
-        refused(HolderRefusal.LAMBDA);
-    }
-
-    // Item 7
-
-    @Test
-    void sensitivity_oneBelowTheClampPlatformsOrGroups_isRefused() {
-        bounds(new TicketBounds(100, 499, 2, 1));
-        refused(HolderRefusal.SENSITIVITY);
-        bounds(new TicketBounds(100, 500, 1, 1));
-        refused(HolderRefusal.SENSITIVITY);
-        bounds(new TicketBounds(100, 501, 2, 1));
-        accepted();
-    }
-
-    @Test
-    void segments_thatOverlap_needTheirNumberOfGroups() {
-        world.masks(List.of(
-                TicketWorld.segment("T1", position -> position <= 150),
-                TicketWorld.segment("T2", position -> position >= 150)));
-        refused(HolderRefusal.SENSITIVITY);
-        bounds(new TicketBounds(100, 500, 2, 2));
-        accepted();
-    }
-
-    @Test
-    void count_ofTagsThatAreNotZeroOrOne_isRefused() {
-        draft.asked = new DecryptionTicket.Asked(
-                draft.asked.job(),
-                draft.asked.collaboration(),
-                draft.asked.merchant(),
-                draft.asked.role(),
-                draft.asked.region(),
-                Metric.COUNT,
-                draft.asked.bundle());
-        world.evidence();
-        refused(HolderRefusal.SENSITIVITY);
-    }
-
-    @Test
-    void noise_ofAVarianceOneBelow_isRefused() {
-        var spread = (GaussianVariance) draft.noise.spread();
-        assertEquals(BigInteger.valueOf(1_250_000_000), spread.numerator());
-        draft.noise = new TicketNoise(
-                draft.noise.loss(), new GaussianVariance(BigInteger.valueOf(1_249_999_999), BigInteger.ONE));
-        refused(HolderRefusal.NOISE_TOO_LOW);
-        draft.noise = new TicketNoise(
-                draft.noise.loss(), new GaussianVariance(BigInteger.valueOf(1_250_000_001), BigInteger.ONE));
-        accepted();
-    }
-
-    /** More loss means less noise: a server that names a higher price than it charged would buy precision nobody paid. */
-    @Test
-    void noise_atAPriceOneAboveTheChargedShare_isRefused() {
-        price(new MicroRho(401));
-        refused(HolderRefusal.NOISE_TOO_LOW);
-        price(new MicroRho(399));
-        accepted();
-    }
-
-    @Test
-    void charge_oneBelowInAnyRow_isRefused() {
-        for (int i = 0; i < 9; i++) {
-            var rows = new ArrayList<>(TicketWorld.charges(TicketWorld.RHO));
-            BudgetRow row = rows.get(i);
-            var less = Charge.ofRho(new MicroRho(row.amount().rho().value() - 1));
-            rows.set(i, new BudgetRow(row.dataset(), row.merchant(), row.period(), less));
-            charges(rows);
-            refused(HolderRefusal.CHARGE_MISSING);
-            charges(without(TicketWorld.charges(TicketWorld.RHO), i));
-            refused(HolderRefusal.CHARGE_MISSING);
-        }
-    }
-
-    @Test
-    void charge_thatTheLedgerDoesNotHave_isRefused() {
-        draft.charges = TicketWorld.charges(new MicroRho(1_201));
-        refused(HolderRefusal.CHARGE_MISSING);
-        draft.charges = TicketWorld.charges(TicketWorld.RHO);
-        draft.evidence = draft.evidence.stream()
-                .filter(evidence -> !evidence.event().type().equals(Optional.of(EventType.BUDGET_CHARGED)))
-                .toList();
-        refused(HolderRefusal.CHARGE_MISSING);
-    }
-
-    /** A server that dates its entries as it likes, and so charges each ticket to a month that has its cap to spare. */
-    @Test
-    void charge_datedInAMonthOfTheServersChoice_isRefused() {
-        chargedAt(Instant.parse("2031-05-04T05:00:00Z"));
-        refused(HolderRefusal.CHARGE_MISSING);
-        chargedAt(Instant.parse("2025-01-04T05:00:00Z"));
-        refused(HolderRefusal.CHARGE_MISSING);
-    }
-
-    @Test
-    void charge_atTheBordersOfItsTime_isAcceptedAndASecondBeyondRefused() {
-        var issued = draft.validity.issuedAt();
-        chargedAt(issued.plus(TicketLimits.CLOCK_SKEW));
-        accepted();
-        chargedAt(issued.plus(TicketLimits.CLOCK_SKEW).plusSeconds(1));
-        refused(HolderRefusal.CHARGE_MISSING);
-        chargedAt(issued.minus(TicketLimits.VALIDITY_MAX));
-        accepted();
-        chargedAt(issued.minus(TicketLimits.VALIDITY_MAX).minusSeconds(1));
-        refused(HolderRefusal.CHARGE_MISSING);
-    }
-
-    /** A server that goes on charging a month that has its cap to spare, while the job can only have been queued in this one. */
-    @Test
-    void charge_onTheMonthBefore_isAcceptedTenDaysLongAndNotASecondLonger() {
-        chargedAt(Instant.parse("2026-11-10T23:59:59Z"), YearMonth.of(2026, 10));
-        accepted();
-        chargedAt(Instant.parse("2026-11-11T00:00:00Z"), YearMonth.of(2026, 10));
-        refused(HolderRefusal.CHARGE_MISSING);
-        chargedAt(Instant.parse("2026-11-28T05:00:00Z"), YearMonth.of(2026, 10));
-        refused(HolderRefusal.CHARGE_MISSING);
-        chargedAt(Instant.parse("2026-11-02T05:00:00Z"), YearMonth.of(2026, 9));
-        refused(HolderRefusal.CHARGE_MISSING);
-        chargedAt(Instant.parse("2026-11-11T00:00:00Z"), YearMonth.of(2026, 11));
-        accepted();
-    }
-
-    /** The merchant's month is 24,355 micro-rho in the repository's bundle. */
-    @Test
-    void budget_withWhatWasOpenedBefore_keepsEveryCapToTheUnit() {
-        world.opened.add(spent(new MicroRho(24_355 - 1_200)));
-        accepted();
-        world.opened.add(spent(new MicroRho(1)));
-        refused(HolderRefusal.BUDGET_EXHAUSTED);
-    }
-
-    @Test
-    void budget_ofAnotherCollaboration_doesNotCountOnItsRow() {
-        var line = spent(new MicroRho(10));
-        var wide = List.of(new BudgetRow(
-                Optional.empty(), Optional.empty(), Optional.empty(), Charge.ofRho(new MicroRho(311_064))));
-        world.opened.add(new OpenedTicket(
-                line.id(),
-                line.job(),
-                line.ticket(),
-                line.keyEpoch(),
-                new CollaborationId("col_2"),
-                line.aggregates(),
-                line.activeSet(),
-                line.charge(),
-                wide,
-                line.share(),
-                line.at()));
-        accepted();
-    }
-
-    /** One approval, another sum: the masks are the server's word, and one person more or less would tell the two apart. */
-    @Test
-    void secondTicketOfAJob_withAnotherChargeAndOtherSums_isRefused() {
-        var line = world.line(Tickets.event(77));
-        world.opened.add(new OpenedTicket(
-                TicketId.parse("tk_" + Tickets.event(78)),
-                line.job(),
-                Tickets.hash("earlier"),
-                line.keyEpoch(),
-                line.collaboration(),
-                List.of(Tickets.hash("other persons")),
-                line.activeSet(),
-                line.charge(),
-                List.of(),
-                line.share(),
-                line.at()));
-        refused(HolderRefusal.ALREADY_OPENED);
-    }
-
-    private void accepted() {
-        assertInstanceOf(TicketVerdict.Accepted.class, world.verdict());
-    }
-
-    private void refused(HolderRefusal reason) {
-        assertEquals(new TicketVerdict.Refused(reason), world.verdict());
     }
 
     private void asked(PolicyRole role, Region region, Hash bundle) {
@@ -800,82 +525,5 @@ class TicketCheckTest {
 
     private static BitMask mask(int bits, int weight) {
         return BitMask.of(bits, position -> position < weight);
-    }
-
-    private void bounds(TicketBounds bounds) {
-        draft.bounds = bounds;
-        draft.noise = TicketNoise.of(draft.noise.loss(), bounds);
-    }
-
-    private void price(MicroRho rho) {
-        draft.noise = TicketNoise.of(new Loss.Zcdp(rho), draft.bounds);
-    }
-
-    private void charges(List<BudgetRow> rows) {
-        draft.charges = List.copyOf(rows);
-        draft.evidence = replaced(EventType.BUDGET_CHARGED, world.charged(rows));
-    }
-
-    /** Charged on this month's rows, in a ticket issued at once. */
-    private void chargedAt(Instant at, YearMonth month) {
-        draft.validity = new DecryptionTicket.Validity(at, at.plusSeconds(3_600));
-        world.now = at;
-        charged(at, month);
-    }
-
-    /** Charges the job at this time, on the rows of its month. */
-    private void chargedAt(Instant at) {
-        charged(at, YearMonth.from(at.atZone(ZoneOffset.UTC)));
-    }
-
-    private void charged(Instant at, YearMonth month) {
-        draft.charges = TicketWorld.charges(TicketWorld.RHO).stream()
-                .map(row -> new BudgetRow(
-                        row.dataset(), row.merchant(), row.period().map(_ -> month), row.amount()))
-                .toList();
-        world.replaceCharge(
-                world.ledger.append(EventType.BUDGET_CHARGED, at, world.chargedBy(TicketWorld.MERCHANT.value())));
-    }
-
-    private static List<BudgetRow> without(List<BudgetRow> rows, int index) {
-        var copy = new ArrayList<>(rows);
-        copy.remove(index);
-        return copy;
-    }
-
-    private OpenedTicket spent(MicroRho rho) {
-        var line = world.line(Tickets.event(1 + world.opened.size()));
-        return new OpenedTicket(
-                TicketId.parse("tk_" + Tickets.event(500 + world.opened.size())),
-                JobId.parse("job_" + Tickets.event(500 + world.opened.size())),
-                Tickets.hash("earlier"),
-                99,
-                TicketWorld.COLLABORATION,
-                List.of(Tickets.hash("earlier aggregate")),
-                line.activeSet(),
-                line.charge(),
-                TicketWorld.charges(rho),
-                Tickets.hash("earlier share"),
-                line.at());
-    }
-
-    private List<OpenedTicket> lines(int count) {
-        var lines = new ArrayList<OpenedTicket>();
-        for (int i = 0; i < count; i++) {
-            int number = world.opened.size() + i;
-            lines.add(new OpenedTicket(
-                    TicketId.parse("tk_" + Tickets.event(1000 + number)),
-                    JobId.parse("job_" + Tickets.event(1000 + number)),
-                    Tickets.hash("earlier " + number),
-                    draft.keyEpoch,
-                    new CollaborationId("col_2"),
-                    List.of(Tickets.hash("aggregate " + number)),
-                    draft.activeSet,
-                    Tickets.event(number),
-                    List.of(),
-                    Tickets.hash("share"),
-                    TicketWorld.NOW));
-        }
-        return lines;
     }
 }

@@ -1,7 +1,6 @@
 package io.tamis.holder.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.tamis.data.Clamp;
 import io.tamis.data.Hash;
@@ -30,7 +29,7 @@ class TicketDeclarationTest {
     @Test
     void tag_asTheHoldersBundleDeclaresIt_isAccepted() {
         signed(0, new Clamp(0, 500), OptionalLong.empty());
-        accepted();
+        world.accepted();
     }
 
     /**
@@ -41,16 +40,16 @@ class TicketDeclarationTest {
     @CsvSource({"0, 0, 1000", "0, 0, 501", "0, 0, 499", "0, -1, 500", "0, -500, 500", "2, 0, 500"})
     void attack_clampOrScaleOtherThanTheHolders_isRefused(int scale, long min, long max) {
         signed(scale, new Clamp(min, max), OptionalLong.empty());
-        refused(HolderRefusal.DECLARATION_DIFFERS);
+        world.refused(HolderRefusal.DECLARATION_DIFFERS);
     }
 
     /** Of a threshold the weight is one, but under another scale the threshold is another. */
     @Test
     void attack_thresholdUnderAnotherScale_isRefused() {
         signed(1, new Clamp(0, 500), OptionalLong.of(10));
-        refused(HolderRefusal.DECLARATION_DIFFERS);
+        world.refused(HolderRefusal.DECLARATION_DIFFERS);
         signed(0, new Clamp(0, 500), OptionalLong.of(10));
-        accepted();
+        world.accepted();
     }
 
     /** Two orders under one mask: the second block's bits would be other persons' than the server says. */
@@ -67,7 +66,7 @@ class TicketDeclarationTest {
     @Test
     void blocks_allOfOneOtherOrder_areAccepted() {
         inOtherOrder(world, List.of(0, 1, 2, 3, 4));
-        accepted();
+        world.accepted();
     }
 
     private void signed(int scale, Clamp clamp, OptionalLong atLeast) {
@@ -107,13 +106,5 @@ class TicketDeclarationTest {
                 new TicketSource(
                         source.dataset(), source.version(), 1, source.purpose(), source.tag(), List.copyOf(hashes)),
                 world.draft.sources.get(1));
-    }
-
-    private void accepted() {
-        assertInstanceOf(TicketVerdict.Accepted.class, world.verdict());
-    }
-
-    private void refused(HolderRefusal reason) {
-        assertEquals(new TicketVerdict.Refused(reason), world.verdict());
     }
 }

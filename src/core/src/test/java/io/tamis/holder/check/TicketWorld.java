@@ -1,5 +1,8 @@
 package io.tamis.holder.check;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import io.tamis.crypto.KeyName;
 import io.tamis.crypto.MemoryKeys;
 import io.tamis.data.Charge;
@@ -34,6 +37,7 @@ import io.tamis.holder.PartyKey;
 import io.tamis.holder.ProfileName;
 import io.tamis.holder.Roster;
 import io.tamis.holder.ticket.DecryptionTicket;
+import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.LedgerOfTickets;
 import io.tamis.holder.ticket.Metric;
 import io.tamis.holder.ticket.OpenedTicket;
@@ -448,6 +452,16 @@ final class TicketWorld {
                         .map(platform -> kept.apply(platform.round))
                         .findFirst(),
                 OpeningBook.of(opened, 3));
+    }
+
+    /** The ticket as it stands is answered. */
+    void accepted() {
+        assertInstanceOf(TicketVerdict.Accepted.class, verdict());
+    }
+
+    /** The ticket as it stands is refused, for this reason. */
+    void refused(HolderRefusal reason) {
+        assertEquals(new TicketVerdict.Refused(reason), verdict());
     }
 
     TicketVerdict verdict() {
