@@ -24,6 +24,7 @@ final class Agreement {
     static SecretBytes derive(SecretBytes own, byte[] other, Hash purpose) {
         byte[] scalar = own.reveal();
         byte[] shared = new byte[X25519.POINT_SIZE];
+        byte[] material = {};
         byte[] extracted = {};
         try (var salt = SecretBytes.copyOf(SALT)) {
             if (other.length != X25519.POINT_SIZE || !X25519.calculateAgreement(scalar, 0, other, 0, shared, 0)) {
@@ -31,14 +32,15 @@ final class Agreement {
             }
             byte[] ownPublic = Hpke.publicKey(own);
             boolean first = Arrays.compareUnsigned(ownPublic, other) <= 0;
-            extracted = Hmac.keyed(salt)
-                    .doFinal(LengthPrefixed.join(shared, first ? ownPublic : other, first ? other : ownPublic));
+            material = LengthPrefixed.join(shared, first ? ownPublic : other, first ? other : ownPublic);
+            extracted = Hmac.keyed(salt).doFinal(material);
             try (var master = SecretBytes.copyOf(extracted)) {
                 return Derivation.derive(master, purpose);
             }
         } finally {
             Arrays.fill(scalar, (byte) 0);
             Arrays.fill(shared, (byte) 0);
+            Arrays.fill(material, (byte) 0);
             Arrays.fill(extracted, (byte) 0);
         }
     }
