@@ -9,7 +9,6 @@ import io.tamis.he.threshold.MerchantKey;
 import io.tamis.holder.ticket.DecryptionTicket;
 import io.tamis.holder.ticket.HolderRefusal;
 import io.tamis.holder.ticket.OpenedTicket;
-import io.tamis.holder.ticket.QueryKind;
 import io.tamis.holder.ticket.SignedTicket;
 import io.tamis.holder.ticket.TicketSegment;
 import java.time.InstantSource;
@@ -98,29 +97,33 @@ public final class TicketCheck {
         if (refused.isPresent()) {
             return new TicketVerdict.Refused(refused.get());
         }
-        if (ticket.kind() == QueryKind.BUCKETS) {
-            return checkCounts(signed, tags, content, progress, charge.get());
-        }
+        return switch (ticket.kind()) {
+            case MASKED -> checkMasked(signed, tags, content, progress, charge.get());
+            case BUCKETS -> checkCounts(signed, tags, content, progress, charge.get());
+        };
+    }
+
+    private TicketVerdict checkMasked(
+            SignedTicket signed, List<TicketTag> tags, TicketContent content, LongConsumer progress, EventId charge) {
+        DecryptionTicket ticket = signed.ticket();
         Optional<TicketMasks> masks = TicketMasks.read(scheme.params(), ticket, content);
         if (masks.isEmpty()) {
             return new TicketVerdict.Refused(HolderRefusal.MASK_MALFORMED);
         }
-        refused = maskRefusal(ticket, tags, masks.get(), noise);
+        Optional<HolderRefusal> refused =
+                maskRefusal(ticket, tags, masks.get(), new NoiseCheck(scheme.params(), ticket));
         if (refused.isPresent()) {
             return new TicketVerdict.Refused(refused.get());
         }
-        Optional<MerchantKey> resultKey = Optional.empty();
-        if (ticket.asked().resultKey().isPresent()) {
-            resultKey = resultKey(ticket.asked().resultKey().get(), content);
-            if (resultKey.isEmpty()) {
-                return new TicketVerdict.Refused(HolderRefusal.RESULT_KEY);
-            }
+        Optional<Hash> named = ticket.asked().resultKey();
+        Optional<MerchantKey> key = named.flatMap(hash -> resultKey(hash, content));
+        if (named.isPresent() && key.isEmpty()) {
+            return new TicketVerdict.Refused(HolderRefusal.RESULT_KEY);
         }
-        Optional<MerchantKey> key = resultKey;
         return verdict(
                 signed,
                 new Reexecution(scheme, facts.roster(), ticket, progress).run(tags, masks.get(), content),
-                charge.get(),
+                charge,
                 key);
     }
 

@@ -160,8 +160,11 @@ class Tickets {
     /** Chooses the active set of a ticket that has none, when enough holders are there, and writes it down. */
     private void choose(Handle tx, TicketId id) {
         TicketRow seen = TicketRows.find(tx, id).orElseThrow();
+        if (seen.state() != TicketState.WAITING) {
+            return;
+        }
         Optional<List<PartyId>> active = activeSet(tx, seen);
-        if (seen.state() != TicketState.WAITING || active.isEmpty()) {
+        if (active.isEmpty()) {
             return;
         }
         Optional<TicketRow> locked = locked(tx, seen, TicketState.WAITING);
