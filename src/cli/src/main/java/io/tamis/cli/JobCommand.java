@@ -49,7 +49,7 @@ final class JobCommand {
             })
     int submit(
             @Mixin Connection connection,
-            @Parameters(paramLabel = "FILE|-") String file,
+            @Parameters(paramLabel = "FILE|-", description = "the job as JSON; - is standard input") String file,
             @Option(names = "--wait", description = "wait for the result") boolean wait) {
         Json body = JobFile.read(file, shell);
         var report = new Report(shell, connection.json);
@@ -78,14 +78,18 @@ final class JobCommand {
     }
 
     @Command(name = "show", description = "Show a job's state and how it came there.")
-    int show(@Mixin Connection connection, @Parameters(paramLabel = "JOB") String id) {
+    int show(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "JOB", description = "the job, job_ and a UUID") String id) {
         try (ApiClient client = connection.openWithToken(shell)) {
             return new Report(shell, connection.json).show(client.get("/v1/jobs/" + job(id)), this::printState);
         }
     }
 
     @Command(name = "result", description = "Fetch a result; the delivery is logged before its first byte.")
-    int result(@Mixin Connection connection, @Parameters(paramLabel = "JOB") String id) {
+    int result(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "JOB", description = "the job, job_ and a UUID") String id) {
         try (ApiClient client = connection.openWithToken(shell)) {
             return showResult(client, new Report(shell, connection.json), job(id));
         }
@@ -99,7 +103,7 @@ final class JobCommand {
             })
     int open(
             @Mixin Connection connection,
-            @Parameters(paramLabel = "JOB") String id,
+            @Parameters(paramLabel = "JOB", description = "the job, job_ and a UUID") String id,
             @Option(
                             names = "--key",
                             required = true,
@@ -130,7 +134,7 @@ final class JobCommand {
     @Command(name = "cancel", description = "Cancel a job; once its scan has begun the budget stays charged.")
     int cancel(
             @Mixin Connection connection,
-            @Parameters(paramLabel = "JOB") String id,
+            @Parameters(paramLabel = "JOB", description = "the job, job_ and a UUID") String id,
             @Option(names = "--reason", required = true, description = "why, 10 to 500 characters") String reason) {
         try (ApiClient client = connection.openWithToken(shell)) {
             Json body = Json.object().put("reason", reason).build();
@@ -157,7 +161,9 @@ final class JobCommand {
                 "Show what a job does with your party's data, whole, and the subjectHash of it; nothing is said to anybody.",
                 "The hash is made here; when the service asks approval for something else, this says so."
             })
-    int approval(@Mixin Connection connection, @Parameters(paramLabel = "JOB") String id) {
+    int approval(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "JOB", description = "the job, job_ and a UUID") String id) {
         JobId job = job(id);
         try (ApiClient client = connection.openWithToken(shell)) {
             Answer asked = client.get(approvals(job));
@@ -179,7 +185,7 @@ final class JobCommand {
             })
     int approve(
             @Mixin Connection connection,
-            @Parameters(paramLabel = "JOB") String id,
+            @Parameters(paramLabel = "JOB", description = "the job, job_ and a UUID") String id,
             @Option(names = "--reason", required = true, description = "why, 10 to 500 characters") String reason,
             @Option(
                             names = "--subject",
@@ -197,7 +203,7 @@ final class JobCommand {
             })
     int reject(
             @Mixin Connection connection,
-            @Parameters(paramLabel = "JOB") String id,
+            @Parameters(paramLabel = "JOB", description = "the job, job_ and a UUID") String id,
             @Option(names = "--reason", required = true, description = "why, 10 to 500 characters") String reason,
             @Option(
                             names = "--subject",

@@ -23,7 +23,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Key stores: the root keys of a production service, made before its first start; a merchant's own for sealed results. */
 @Command(
@@ -47,32 +46,26 @@ final class KeysCommand {
             },
             mixinStandardHelpOptions = true)
     int create(
-            @Parameters(paramLabel = "FILE", description = "the key store, TAMIS_KEYS_FILE of the service") Path file,
-            @Option(
-                            names = "--password-file",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "the password, TAMIS_KEYS_PASSWORD_FILE of the service")
-                    Path passwordFile,
+            @Mixin ServiceKeyStore store,
             @Option(names = "--json", description = "print {file, passwordFile} on standard output") boolean json) {
-        if (Files.exists(file)) {
-            throw ClientException.usage(file + " is there already: overwriting it would lose what it seals");
+        if (Files.exists(store.file)) {
+            throw ClientException.usage(store.file + " is there already: overwriting it would lose what it seals");
         }
-        try (SecretBytes password = new PasswordFile(passwordFile).readOrMake(random)) {
-            BcfksKeyProvider.create(file, password, false, random);
+        try (SecretBytes password = store.password().readOrMake(random)) {
+            BcfksKeyProvider.create(store.file, password, false, random);
         } catch (CryptoException unwritable) {
             throw new ClientException(
-                    Code.INVALID_REQUEST, ExitCode.USAGE, "the key store cannot be written: " + file, unwritable);
+                    Code.INVALID_REQUEST, ExitCode.USAGE, "the key store cannot be written: " + store.file, unwritable);
         }
         if (json) {
             shell.out()
                     .println(Json.object()
-                            .put("file", file.toString())
-                            .put("passwordFile", passwordFile.toString())
+                            .put("file", store.file.toString())
+                            .put("passwordFile", store.passwordFile.toString())
                             .build()
                             .canonical());
         } else {
-            shell.out().println("made " + file + "; losing it or its password loses what they seal");
+            shell.out().println("made " + store.file + "; losing it or its password loses what they seal");
         }
         return ExitCode.DONE.number();
     }
@@ -86,24 +79,18 @@ final class KeysCommand {
             },
             mixinStandardHelpOptions = true)
     int ticketKey(
-            @Parameters(paramLabel = "FILE", description = "the key store, TAMIS_KEYS_FILE of the service") Path file,
-            @Option(
-                            names = "--password-file",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "the password, TAMIS_KEYS_PASSWORD_FILE of the service")
-                    Path passwordFile,
+            @Mixin ServiceKeyStore store,
             @Option(names = "--json", description = "print {key} on standard output") boolean json) {
-        try (SecretBytes password = new PasswordFile(passwordFile).read()) {
+        try (SecretBytes password = store.password().read()) {
             String key = Base64.getEncoder()
-                    .encodeToString(BcfksKeyProvider.open(file, password).publicKey(KeyName.TICKET_SIGNING));
+                    .encodeToString(BcfksKeyProvider.open(store.file, password).publicKey(KeyName.TICKET_SIGNING));
             shell.out().println(json ? Json.object().put("key", key).build().canonical() : key);
             return ExitCode.DONE.number();
         } catch (CryptoException closed) {
             throw new ClientException(
                     Code.INVALID_REQUEST,
                     ExitCode.USAGE,
-                    "the key store does not open, or has no such key yet (keys add-missing): " + file,
+                    "the key store does not open, or has no such key yet (keys add-missing): " + store.file,
                     closed);
         }
     }
@@ -116,33 +103,24 @@ final class KeysCommand {
             },
             mixinStandardHelpOptions = true)
     int addMissing(
-            @Parameters(paramLabel = "FILE", description = "the key store, TAMIS_KEYS_FILE of the service") Path file,
-            @Option(
-                            names = "--password-file",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "the password, TAMIS_KEYS_PASSWORD_FILE of the service")
-                    Path passwordFile,
+            @Mixin ServiceKeyStore store,
             @Option(names = "--json", description = "print {file, added} on standard output") boolean json) {
-        if (!Files.exists(passwordFile)) {
-            throw ClientException.usage("the password file is not there: " + passwordFile);
-        }
         List<String> added;
-        try (SecretBytes password = new PasswordFile(passwordFile).readOrMake(random)) {
-            added = BcfksKeyProvider.open(file, password).addMissing(KeySet.SERVICE).stream()
+        try (SecretBytes password = store.password().read()) {
+            added = BcfksKeyProvider.open(store.file, password).addMissing(KeySet.SERVICE).stream()
                     .map(KeyName::value)
                     .toList();
         } catch (CryptoException closed) {
             throw new ClientException(
                     Code.INVALID_REQUEST,
                     ExitCode.USAGE,
-                    "the key store does not open or is not writable: " + file,
+                    "the key store does not open or is not writable: " + store.file,
                     closed);
         }
         if (json) {
             shell.out()
                     .println(Json.object()
-                            .put("file", file.toString())
+                            .put("file", store.file.toString())
                             .put(
                                     "added",
                                     Json.array(added.stream().map(Json::of).toList()))
