@@ -138,7 +138,7 @@ public record SealedTerms(QueryKind kind, int groups, int parties, Clamp clamp, 
     static SealedTerms fromJson(Json json) {
         var fields = new JsonFields(json);
         var terms = new SealedTerms(
-                fields.optionalConstant("kind", QueryKind.class).orElse(QueryKind.MASKED),
+                fields.constant("kind", QueryKind.class),
                 (int) fields.integer("groups", 1, GROUPS_MAX),
                 (int) fields.integer("parties", 1, PARTIES_MAX),
                 new Clamp(
